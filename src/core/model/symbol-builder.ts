@@ -1,0 +1,115 @@
+import { GrowingInt32, GrowingUint8, GrowingUint32 } from './growing.ts';
+import {
+  FRAME_KINDS,
+  type FrameIndex,
+  type FrameKind,
+  type LabelSet,
+  type NO_FRAME,
+  type StackIndex,
+  type Symbols,
+  UNKNOWN_STATE,
+} from './symbols.ts';
+
+/**
+ * Interns the text, frames and stacks of one dump while it is read. Each method answers with the index of the value,
+ * new or known. Cost: one Map look-up a call, so hot readers keep their own byte tables in front of it.
+ */
+export class SymbolBuilder {
+  readonly #strings: string[] = [];
+  readonly #stringIndex = new Map<string, number>();
+  readonly #frameIndex = new Map<string, FrameIndex>();
+  readonly #frameFunction = new GrowingUint32();
+  readonly #frameFile = new GrowingUint32();
+  readonly #frameLine = new GrowingInt32();
+  readonly #frameKind = new GrowingUint8();
+  readonly #stackIndex = new Map<string, StackIndex>();
+  readonly #stackStart = new GrowingUint32();
+  readonly #stackFrames = new GrowingUint32();
+  readonly #stackCreator = new GrowingInt32();
+  readonly #states: string[] = [UNKNOWN_STATE];
+  readonly #stateIndex = new Map<string, number>([[UNKNOWN_STATE, 0]]);
+  readonly #labelSets: LabelSet[] = [];
+  readonly #labelIndex = new Map<string, number>();
+
+  string(text: string): number {
+    let index = this.#stringIndex.get(text);
+    if (index === undefined) {
+      index = this.#strings.push(text) - 1;
+      this.#stringIndex.set(text, index);
+    }
+    return index;
+  }
+
+  frame(functionName: string, file: string, line: number, kind: FrameKind): FrameIndex {
+    const fn = this.string(functionName);
+    const path = this.string(file);
+    const key = `${fn} ${path} ${line} ${kind}`;
+    let index = this.#frameIndex.get(key);
+    if (index === undefined) {
+      index = this.#frameFunction.length;
+      this.#frameFunction.push(fn);
+      this.#frameFile.push(path);
+      this.#frameLine.push(line);
+      this.#frameKind.push(FRAME_KINDS.indexOf(kind));
+      this.#frameIndex.set(key, index);
+    }
+    return index;
+  }
+
+  /** `frames` innermost first; `creator` is the `created by` frame or NO_FRAME. */
+  stack(frames: readonly FrameIndex[], creator: FrameIndex | typeof NO_FRAME): StackIndex {
+    const key = `${creator}:${frames.join(' ')}`;
+    const known = this.#stackIndex.get(key);
+    if (known !== undefined) return known;
+    const index = this.appendStack(frames, creator);
+    this.#stackIndex.set(key, index);
+    return index;
+  }
+
+  /** As `stack`, for a caller that knows this stack is new: no key is made. */
+  appendStack(frames: readonly FrameIndex[], creator: FrameIndex | typeof NO_FRAME): StackIndex {
+    const index = this.#stackCreator.length;
+    this.#stackStart.push(this.#stackFrames.length);
+    for (const frame of frames) this.#stackFrames.push(frame);
+    this.#stackCreator.push(creator);
+    return index;
+  }
+
+  /** `text` verbatim, without minutes and flags: `chan receive (nil chan)`. */
+  state(text: string): number {
+    let index = this.#stateIndex.get(text);
+    if (index === undefined) {
+      index = this.#states.push(text) - 1;
+      this.#stateIndex.set(text, index);
+    }
+    return index;
+  }
+
+  /** Sorts a copy by key; equal sets share an index. */
+  labels(pairs: LabelSet): number {
+    const sorted = [...pairs].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+    const key = JSON.stringify(sorted);
+    let index = this.#labelIndex.get(key);
+    if (index === undefined) {
+      index = this.#labelSets.push(sorted) - 1;
+      this.#labelIndex.set(key, index);
+    }
+    return index;
+  }
+
+  finish(): Symbols {
+    this.#stackStart.push(this.#stackFrames.length);
+    return {
+      strings: this.#strings,
+      frameFunction: this.#frameFunction.finish(),
+      frameFile: this.#frameFile.finish(),
+      frameLine: this.#frameLine.finish(),
+      frameKind: this.#frameKind.finish(),
+      stackStart: this.#stackStart.finish(),
+      stackFrames: this.#stackFrames.finish(),
+      stackCreator: this.#stackCreator.finish(),
+      states: this.#states,
+      labelSets: this.#labelSets,
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import type { ChangeKind, Comparison } from '../core/compare/comparison.ts';
+import type { Level } from '../core/group/levels.ts';
+import type { SeriesTable } from '../core/trend/series.ts';
+import type { DumpId, DumpSummary, FileId, GroupDetail, GroupsReply, RawText } from '../worker/protocol.ts';
+
+/** A file on its way in, or one that held no dump. A file whose dumps are ready is no longer here. */
+export type PendingFile =
+  | { readonly phase: 'waiting'; readonly id: FileId; readonly name: string; readonly sizeBytes: number }
+  | {
+      readonly phase: 'reading';
+      readonly id: FileId;
+      readonly name: string;
+      readonly sizeBytes: number;
+      readonly bytesRead: number;
+    }
+  /** `rejected`: no dump in it; `failed`: the reader broke or was stopped by the browser. */
+  | { readonly phase: 'rejected' | 'failed'; readonly id: FileId; readonly name: string; readonly why: string };
+
+/** A dump the user has, with what the user said of it. */
+export interface DumpEntry {
+  readonly summary: DumpSummary;
+  /** The user's name for it, else the summary's. */
+  readonly name: string;
+  /** The user's time for it, else what reading found. */
+  readonly takenAtMs: number | null;
+  readonly takenAtFrom: DumpSummary['provenance']['takenAtFrom'];
+}
+
+/** An answer of the analyst. `value` is the last good answer while a new one is on its way or failed. */
+export interface Answer<T> {
+  readonly status: 'none' | 'asking' | 'ready' | 'failed';
+  readonly value: T | null;
+  /** Message for people when failed. */
+  readonly error: string | null;
+}
+
+export const TABS = ['groups', 'compare', 'timeline'] as const;
+export type Tab = (typeof TABS)[number];
+
+export const GROUP_COLUMNS = ['count', 'share', 'change', 'name', 'state', 'wait', 'createdBy'] as const;
+export type GroupColumn = (typeof GROUP_COLUMNS)[number];
+
+export const CHANGE_COLUMNS = ['delta', 'before', 'after', 'name', 'state', 'kind'] as const;
+export type ChangeColumn = (typeof CHANGE_COLUMNS)[number];
+
+export interface Sort<C extends string> {
+  readonly column: C;
+  readonly descending: boolean;
+}
+
+/** What is chosen: all that a link will have to carry, and nothing else. */
+export interface ViewState {
+  readonly tab: Tab;
+  readonly dumpId: DumpId | null;
+  readonly level: Level;
+  readonly search: string;
+  /** States to show; empty shows all. */
+  readonly states: readonly string[];
+  readonly groupSort: Sort<GroupColumn>;
+  /** Key of the chosen group at `level`, or null. */
+  readonly groupKey: string | null;
+  readonly a: DumpId | null;
+  readonly b: DumpId | null;
+  readonly changeSort: Sort<ChangeColumn>;
+  /** Kinds of change to show; empty shows all. */
+  readonly changeKinds: readonly ChangeKind[];
+}
+
+export interface AppState {
+  readonly pending: readonly PendingFile[];
+  /** In time order; dumps without a time keep the order they came in, after those with one. */
+  readonly dumps: readonly DumpEntry[];
+  readonly view: ViewState;
+  readonly groups: Answer<GroupsReply>;
+  /** Rows of the group table that match `view.search`; value null when nothing is searched for. */
+  readonly matches: Answer<Uint32Array>;
+  readonly detail: Answer<GroupDetail>;
+  /** Raw text of the goroutine last asked for. */
+  readonly rawText: Answer<RawText> & { readonly row: number | null };
+  readonly comparison: Answer<Comparison>;
+  readonly series: Answer<SeriesTable>;
+  /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
+  readonly notices: readonly Notice[];
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'error';
+  readonly text: string;
+}
+
+/** A file as the page got it; the store reads neither DOM nor disk. */
+export interface IncomingFile {
+  readonly file: Blob;
+  readonly name: string;
+  /** Relative path of a dropped folder, else the name. */
+  readonly path: string;
+  readonly modifiedMs: number | null;
+}
+
+export interface Actions {
+  /** Reads them, at most a few at a time; the first that is ready is chosen when nothing is. */
+  addFiles: (files: readonly IncomingFile[]) => void;
+  cancelFile: (id: FileId) => void;
+  cancelAll: () => void;
+  dismissFile: (id: FileId) => void;
+  renameDump: (id: DumpId, name: string) => void;
+  setTakenAt: (id: DumpId, takenAtMs: number | null) => void;
+  removeDump: (id: DumpId) => void;
+  removeAll: () => void;
+  /** Merges into the view; choosing another level or dump drops a group key that no longer exists. */
+  choose: (change: Partial<ViewState>) => void;
+  swapAB: () => void;
+  showRawText: (row: number | null) => void;
+  dismissNotice: (id: number) => void;
+}
+
+/** Series drawn in the timeline beside the total. */
+export const TIMELINE_SERIES = 6;

@@ -1,0 +1,152 @@
+import type { Comparison } from '../core/compare/comparison.ts';
+import type { GroupTable } from '../core/group/group-table.ts';
+import type { Level } from '../core/group/levels.ts';
+import type { ByteLedger, DumpFormat, ProfileKind } from '../core/model/dump.ts';
+import type { Problem } from '../core/model/problem.ts';
+import type { Provenance } from '../core/model/provenance.ts';
+import type { Frame, LabelSet } from '../core/model/symbols.ts';
+import type { SeriesTable } from '../core/trend/series.ts';
+
+/** A file the page was given; also names the request that reads it. */
+export type FileId = string & { readonly __brand: 'FileId' };
+/** A dump held by the analyst: the file's id and the dump's place in it. */
+export type DumpId = string & { readonly __brand: 'DumpId' };
+
+/** What to read. A File survives structured cloning as a handle, not as a copy of its bytes. */
+export interface ReadInput {
+  readonly fileId: FileId;
+  readonly file: Blob;
+  readonly fileName: string;
+  readonly path: string;
+  readonly modifiedMs: number | null;
+}
+
+/** All the page knows of a dump without asking further. */
+export interface DumpSummary {
+  readonly id: DumpId;
+  readonly fileId: FileId;
+  /** File name, with "#2" for the second dump of one file. */
+  readonly name: string;
+  readonly format: DumpFormat;
+  readonly profile: ProfileKind;
+  readonly provenance: Provenance;
+  readonly goroutines: number;
+  readonly declared: number | null;
+  readonly truncated: boolean;
+  /** Largest first. */
+  readonly states: readonly (readonly [state: string, goroutines: number])[];
+  readonly stacks: number;
+  readonly hasIds: boolean;
+  readonly hasText: boolean;
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+  readonly caveats: readonly string[];
+  readonly bytes: ByteLedger;
+}
+
+/** How reading a file ended. `rejected`: it holds no dump, with a message for people. `failed`: the reader itself broke. */
+export type ReadReply =
+  | { readonly kind: 'read'; readonly dumps: readonly DumpSummary[] }
+  | { readonly kind: 'rejected'; readonly why: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** The groups of a dump, and how many each had in the dump before it. */
+export interface GroupsReply {
+  readonly table: GroupTable;
+  /** Per row of `table`, goroutines of the same group in the previous dump; null without a previous dump. */
+  readonly previousCount: Float64Array | null;
+}
+
+/** One distinct stack of a group. */
+export interface StackDetail {
+  readonly count: number;
+  readonly state: string;
+  readonly frames: readonly Frame[];
+  readonly createdBy: Frame | null;
+}
+
+/** One goroutine, or one record of a form that only counts. */
+export interface GoroutineDetail {
+  /** Row in the dump; asks for its raw text. */
+  readonly row: number;
+  /** Null in a form without ids. */
+  readonly id: number | null;
+  /** Goroutines the row stands for. */
+  readonly weight: number;
+  readonly state: string;
+  /** Null when none is printed. */
+  readonly waitMinutes: number | null;
+  readonly creatorId: number | null;
+  readonly lockedToThread: boolean;
+  readonly leaked: boolean;
+}
+
+/** Everything the stack panel shows of one group. */
+export interface GroupDetail {
+  readonly key: string;
+  readonly name: string;
+  readonly count: number;
+  /** Inferred from frames where the form prints none; empty otherwise. */
+  readonly inferredState: string;
+  /** Distinct stacks, most frequent first, at most MAX_DETAIL_STACKS. */
+  readonly stacks: readonly StackDetail[];
+  readonly stackCount: number;
+  readonly states: readonly (readonly [state: string, goroutines: number])[];
+  /** Printed minutes and goroutines, ascending; empty when none is printed. Null when the form has no minutes. */
+  readonly waits: readonly (readonly [minutes: number, goroutines: number])[] | null;
+  readonly waitUnknown: number;
+  /** Creating functions, most frequent first. Null when the form prints none. */
+  readonly creators: readonly (readonly [functionName: string, goroutines: number])[] | null;
+  /** Label sets, most frequent first, at most MAX_DETAIL_LABELS. */
+  readonly labels: readonly { readonly set: LabelSet; readonly goroutines: number }[];
+  readonly labelSetCount: number;
+  /** In order of id (or of appearance), at most MAX_DETAIL_GOROUTINES. */
+  readonly goroutines: readonly GoroutineDetail[];
+  readonly rowCount: number;
+}
+
+export const MAX_DETAIL_STACKS = 50;
+export const MAX_DETAIL_LABELS = 100;
+export const MAX_DETAIL_GOROUTINES = 2000;
+/** Bytes of one goroutine's raw text that are shown. */
+export const MAX_RAW_TEXT_BYTES = 256 * 1024;
+
+/** The raw text of one goroutine as it stands in the file. */
+export interface RawText {
+  readonly text: string;
+  /** 0-based offset of its first byte in the unpacked file. */
+  readonly offset: number;
+  /** True when it is longer than MAX_RAW_TEXT_BYTES. */
+  readonly cut: boolean;
+}
+
+/** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
+export interface AnalystMethods {
+  groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
+  /** Rows of the group table whose name, functions, files, creators, states or labels contain every word of `text`, in table order. */
+  search: (args: { dumpId: DumpId; level: Level; text: string }) => Uint32Array<ArrayBuffer>;
+  group: (args: { dumpId: DumpId; level: Level; key: string }) => GroupDetail | null;
+  rawText: (args: { dumpId: DumpId; row: number }) => Promise<RawText>;
+  compare: (args: { a: DumpId; b: DumpId; level: Level }) => Comparison;
+  /** `dumpIds` in time order. */
+  series: (args: { dumpIds: readonly DumpId[]; level: Level; limit: number }) => SeriesTable;
+  remove: (args: { dumpIds: readonly DumpId[] }) => null;
+}
+
+/** The page's side: what the store calls. Implemented over workers by `client.ts` and in one thread by tests. */
+export interface Client {
+  /** Starts reading; several may run. `onProgress` gets unpacked-or-packed bytes of the file consumed so far. */
+  read: (
+    input: ReadInput,
+    onProgress: (bytesRead: number, totalBytes: number) => void,
+  ) => { readonly reply: Promise<ReadReply>; readonly cancel: () => void };
+  /** Rejects with an Error whose message is for people when the analyst is gone or the dump is unknown. */
+  ask: <M extends keyof AnalystMethods>(
+    method: M,
+    args: Parameters<AnalystMethods[M]>[0],
+  ) => Promise<Awaited<ReturnType<AnalystMethods[M]>>>;
+  /** Called when the analyst's worker died: every dump it held must be read again (`read` starts a new analyst). */
+  onCrash: (listener: (why: string) => void) => () => void;
+  dispose: () => void;
+}
