@@ -22,6 +22,12 @@ export interface Head {
 /** How much of the input a format may look at before it answers. */
 export const HEAD_BYTES = 64 * 1024;
 
+/** How the input ended. */
+export interface EndOfInput {
+  /** True when bytes are known to be missing after the last chunk: a broken compressed stream. */
+  readonly cut: boolean;
+}
+
 /**
  * Reads one form. Call `push` for each chunk in order, then `finish` once. A chunk belongs to the caller again when
  * `push` returns. Nothing in the input makes either throw.
@@ -29,7 +35,7 @@ export const HEAD_BYTES = 64 * 1024;
 export interface FormatReader {
   push(chunk: Uint8Array): void;
   /** The dumps found, in order of appearance; none when the input held none. */
-  finish(): ReadOutcome;
+  finish(ended: EndOfInput): ReadOutcome;
 }
 
 /** `dumps` is empty exactly when `nothing` says what was seen instead. */

@@ -1,0 +1,99 @@
+/** ASCII codes the reader looks for. */
+export const LF = 10;
+export const CR = 13;
+export const TAB = 9;
+export const SPACE = 32;
+export const QUOTE = 34;
+export const OPEN_PAREN = 40;
+export const CLOSE_PAREN = 41;
+export const DOT = 46;
+export const COLON = 58;
+export const MINUS = 45;
+export const LOWER_G = 103;
+export const OPEN_BRACKET = 91;
+
+/** A window of bytes with the DataView that compares them four at a time. */
+export interface Window {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+export function toWindow(bytes: Uint8Array): Window {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+}
+
+/** Bytes of ASCII text. */
+export function ascii(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** Whether `length` bytes at `i` of `a` equal those at `j` of `b`. The caller has checked that both ranges exist. */
+export function equalBytes(a: DataView, i: number, b: DataView, j: number, length: number): boolean {
+  if (length < 4) {
+    for (let k = 0; k < length; k++) if (a.getUint8(i + k) !== b.getUint8(j + k)) return false;
+    return true;
+  }
+  const last = length - 4;
+  // The end first: paths and package names begin alike and end differently. It overlaps the last full step.
+  if (a.getInt32(i + last) !== b.getInt32(j + last)) return false;
+  for (let k = 0; k < last; k += 4) if (a.getInt32(i + k) !== b.getInt32(j + k)) return false;
+  return true;
+}
+
+/** Whether `word` stands at `p`, before `end`. */
+export function startsWith(bytes: Uint8Array, p: number, end: number, word: Uint8Array): boolean {
+  if (p + word.length > end) return false;
+  for (let k = 0; k < word.length; k++) if (bytes[p + k] !== word[k]) return false;
+  return true;
+}
+
+/** 32-bit hash of a range, seeded so that ranges can be chained. Four bytes a step (the mixing of MurmurHash3). */
+export function hashBytes(view: DataView, start: number, end: number, seed: number): number {
+  let hash = seed ^ (end - start);
+  let i = start;
+  for (; i + 4 <= end; i += 4) hash = mix(hash, view.getInt32(i));
+  let rest = 0;
+  for (; i < end; i++) rest = (rest << 8) | view.getUint8(i);
+  hash = mix(hash, rest);
+  hash ^= hash >>> 15;
+  return hash | 0;
+}
+
+function mix(hash: number, word: number): number {
+  let k = Math.imul(word, 0xcc9e2d51);
+  k = (k << 15) | (k >>> 17);
+  const mixed = hash ^ Math.imul(k, 0x1b873593);
+  return Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64;
+}
+
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+export function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB;
+}
+
+/** Growing store of bytes that are compared with the input again and again. */
+export class Arena {
+  bytes = new Uint8Array(1 << 14);
+  view = new DataView(this.bytes.buffer);
+  #used = 0;
+
+  /** Copies a range of `from`; answers where it now stands. */
+  add(from: Uint8Array, start: number, end: number): number {
+    const at = this.#used;
+    const length = end - start;
+    if (at + length > this.bytes.length) {
+      const wider = new Uint8Array(Math.max(this.bytes.length * 2, at + length));
+      wider.set(this.bytes.subarray(0, at));
+      this.bytes = wider;
+      this.view = new DataView(wider.buffer);
+    }
+    this.bytes.set(from.subarray(start, end), at);
+    this.#used = at + length;
+    return at;
+  }
+}

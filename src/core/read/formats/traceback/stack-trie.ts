@@ -1,0 +1,122 @@
+import type { SymbolBuilder } from '../../../model/symbol-builder.ts';
+import { NO_FRAME, type StackIndex } from '../../../model/symbols.ts';
+import { ENTRY, type EntryTable, FIELD } from './entry-table.ts';
+
+/** The node above all stacks. */
+export const ROOT = 0;
+
+/**
+ * The stacks met so far as a tree: a node is a frame below its parent's frames, so a stack already seen costs one step
+ * a frame and no key. The children of a node are a list, the one taken last in front: most goroutines of a dump repeat
+ * a recent one.
+ */
+export class StackTrie {
+  /** Per node: the child taken last, or 0. */
+  lastChild = new Int32Array(1024);
+  /** Per node: its parent's next child in order of last use, or 0. */
+  nextSibling = new Int32Array(1024);
+  /** Per node: its entry. */
+  entry = new Int32Array(1024);
+  #previousSibling = new Int32Array(1024);
+  #parent = new Int32Array(1024);
+  /** Per node: the dump's stack that ends here + 1, or 0. */
+  #stack = new Int32Array(1024);
+  /** Open addressing on (parent, entry): node, or 0. */
+  #slots = new Int32Array(4096);
+  #length = 1;
+  readonly #entries: EntryTable;
+  readonly #symbols: SymbolBuilder;
+
+  constructor(entries: EntryTable, symbols: SymbolBuilder) {
+    this.#entries = entries;
+    this.#symbols = symbols;
+  }
+
+  /** Puts `child` in front of `node`'s children. */
+  moveToFront(node: number, child: number): void {
+    const first = this.lastChild[node] ?? 0;
+    if (first === child) return;
+    const before = this.#previousSibling[child] ?? 0;
+    const after = this.nextSibling[child] ?? 0;
+    this.nextSibling[before] = after;
+    if (after !== 0) this.#previousSibling[after] = before;
+    this.#pushFront(node, child, first);
+  }
+
+  /** The child of `node` for `entry`, made when it is new; it then stands in front. */
+  child(node: number, entry: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = slotOf(node, entry) & mask;
+    for (;;) {
+      const known = this.#slots[slot] ?? 0;
+      if (known === 0) break;
+      if (this.#parent[known] === node && this.entry[known] === entry) {
+        this.moveToFront(node, known);
+        return known;
+      }
+      slot = (slot + 1) & mask;
+    }
+    const made = this.#length++;
+    if (made >= this.entry.length) this.#widen();
+    this.#parent[made] = node;
+    this.entry[made] = entry;
+    this.#pushFront(node, made, this.lastChild[node] ?? 0);
+    if (this.#length * 2 > this.#slots.length) this.#rehash();
+    else this.#slots[slot] = made;
+    return made;
+  }
+
+  /** The dump's stack that ends at `node`, added to the symbols when it is new. */
+  stackAt(node: number): StackIndex {
+    const known = this.#stack[node] ?? 0;
+    if (known > 0) return known - 1;
+    const frames: number[] = [];
+    let creator: number = NO_FRAME;
+    for (let n = node; n !== ROOT; n = this.#parent[n] ?? ROOT) {
+      const entry = this.entry[n] ?? 0;
+      const frame = this.#entries.field(entry, FIELD.frame);
+      if (this.#entries.field(entry, FIELD.kind) === ENTRY.creator) creator = frame;
+      else frames.push(frame);
+    }
+    const stack = this.#symbols.appendStack(frames.reverse(), creator);
+    this.#stack[node] = stack + 1;
+    return stack;
+  }
+
+  #pushFront(node: number, child: number, first: number): void {
+    this.nextSibling[child] = first;
+    this.#previousSibling[child] = 0;
+    if (first !== 0) this.#previousSibling[first] = child;
+    this.lastChild[node] = child;
+  }
+
+  #widen(): void {
+    this.lastChild = twice(this.lastChild);
+    this.nextSibling = twice(this.nextSibling);
+    this.entry = twice(this.entry);
+    this.#previousSibling = twice(this.#previousSibling);
+    this.#parent = twice(this.#parent);
+    this.#stack = twice(this.#stack);
+  }
+
+  #rehash(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    const mask = this.#slots.length - 1;
+    for (let node = 1; node < this.#length; node++) {
+      let slot = slotOf(this.#parent[node] ?? 0, this.entry[node] ?? 0) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = node;
+    }
+  }
+}
+
+function slotOf(node: number, entry: number): number {
+  const hash = Math.imul(node, 0x9e3779b1) ^ Math.imul(entry, 0x85ebca6b);
+  return hash ^ (hash >>> 15);
+}
+
+function twice(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(column.length * 2);
+  wider.set(column);
+  return wider;
+}
