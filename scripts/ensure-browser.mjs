@@ -55,12 +55,12 @@ function playwrightsOwn() {
 }
 
 /**
- * Path of the first browser that answers, or null: the variable PLAYWRIGHT_CHROMIUM_EXECUTABLE, the names above on
+ * Path of the first browser that answers, or undefined: the variable PLAYWRIGHT_CHROMIUM_EXECUTABLE, the names above on
  * PATH, the usual places of the system, Playwright's own. Throws when the variable is set and is no browser: a wish
  * that cannot be met must not be replaced silently. Starts each candidate once; 0.2 s where the first one answers.
  *
  * @param {{ env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform, own?: () => string }} [world] for tests
- * @returns {string | null}
+ * @returns {string | undefined}
  */
 export function findBrowser({ env = process.env, platform = process.platform, own = playwrightsOwn } = {}) {
   const wish = env[VARIABLE];
@@ -73,7 +73,7 @@ export function findBrowser({ env = process.env, platform = process.platform, ow
   const known = [...onPath, ...usualPlaces(platform, env)].find(answers);
   if (known) return known;
   const fallback = own();
-  return fallback && answers(fallback) ? fallback : null;
+  return fallback && answers(fallback) ? fallback : undefined;
 }
 
 /** Prints the command, runs it with its own output on the screen, gives true when it ended well. */
@@ -114,7 +114,7 @@ function installWithPlaywright() {
   run(process.execPath, [cli, 'install', 'chromium']);
 }
 
-/** Finds a browser or gets one; null when neither worked. May install a system package, see the README. */
+/** Finds a browser or gets one; undefined when neither worked. May install a system package, see the README. */
 function ensureBrowser() {
   let browser = findBrowser();
   for (const install of [installWithApt, installWithPlaywright]) {
