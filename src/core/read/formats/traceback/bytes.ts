@@ -37,8 +37,8 @@ export function equalBytes(a: DataView, i: number, b: DataView, j: number, lengt
   }
   const last = length - 4;
   // The end first: paths and package names begin alike and end differently. It overlaps the last full step.
-  if (a.getInt32(i + last) !== b.getInt32(j + last)) return false;
-  for (let k = 0; k < last; k += 4) if (a.getInt32(i + k) !== b.getInt32(j + k)) return false;
+  if (a.getInt32(i + last, true) !== b.getInt32(j + last, true)) return false;
+  for (let k = 0; k < last; k += 4) if (a.getInt32(i + k, true) !== b.getInt32(j + k, true)) return false;
   return true;
 }
 
@@ -53,7 +53,7 @@ export function startsWith(bytes: Uint8Array, p: number, end: number, word: Uint
 export function hashBytes(view: DataView, start: number, end: number, seed: number): number {
   let hash = seed ^ (end - start);
   let i = start;
-  for (; i + 4 <= end; i += 4) hash = mix(hash, view.getInt32(i));
+  for (; i + 4 <= end; i += 4) hash = mix(hash, view.getInt32(i, true));
   let rest = 0;
   for (; i < end; i++) rest = (rest << 8) | view.getUint8(i);
   hash = mix(hash, rest);
