@@ -15,7 +15,7 @@ const REACT = ['react', 'react-dom', 'react-error-boundary'];
 interface Rule {
   /** Rooms whose values and types may be imported. */
   readonly rooms: readonly string[];
-  /** Rooms of which only types may be imported. */
+  /** Rooms of which only types may be imported; of core's rooms constants in capitals, too. */
   readonly types?: readonly string[];
   readonly packages?: readonly string[];
 }
@@ -66,7 +66,8 @@ function roomOf(path: string): string {
 
 interface Import {
   readonly source: string;
-  readonly typeOnly: boolean;
+  /** `constants`: types and constants in capitals (UNKNOWN_STATE), which run nothing. */
+  readonly what: 'types' | 'constants' | 'values';
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -90,21 +91,26 @@ function sourceOf(node: Node): string | null {
   return isNode(node.source) && typeof node.source.value === 'string' ? node.source.value : null;
 }
 
+function whatIs(node: Node): Import['what'] {
+  const isType = (one: Node): boolean => one.importKind === 'type' || one.exportKind === 'type';
+  if (node.type === 'TSImportType' || isType(node)) return 'types';
+  const specifiers = Array.isArray(node.specifiers) ? node.specifiers.filter(isNode) : [];
+  const values = specifiers.filter((one) => !isType(one));
+  if (specifiers.length === 0) return 'values';
+  if (values.length === 0) return 'types';
+  const names = values.map((one) => (isNode(one.imported) ? String(one.imported.name) : ''));
+  return names.every((name) => /^[A-Z][A-Z0-9_]*$/.test(name)) ? 'constants' : 'values';
+}
+
 /** Static, dynamic and type imports and re-exports, wherever they stand. */
 function importsOf(path: string, code: string): Import[] {
   const found: Import[] = [];
   const visit = (node: Node): void => {
     const source = sourceOf(node);
     if (source !== null) {
-      const specifiers = Array.isArray(node.specifiers) ? node.specifiers.filter(isNode) : [];
-      const typeOnly =
-        node.type === 'TSImportType' ||
-        node.importKind === 'type' ||
-        node.exportKind === 'type' ||
-        (specifiers.length > 0 && specifiers.every((s) => s.importKind === 'type' || s.exportKind === 'type'));
-      found.push({ source, typeOnly });
+      found.push({ source, what: whatIs(node) });
     } else if (node.type === 'ImportExpression') {
-      found.push({ source: '(computed)', typeOnly: false });
+      found.push({ source: '(computed)', what: 'values' });
     }
     for (const child of childrenOf(node)) visit(child);
   };
@@ -113,7 +119,7 @@ function importsOf(path: string, code: string): Import[] {
 }
 
 /** Why an import is against the arrows, or null. */
-function objection(path: string, { source, typeOnly }: Import): string | null {
+function objection(path: string, { source, what }: Import): string | null {
   const room = roomOf(path);
   const rule = RULES[room] ?? { rooms: [] };
   if (!source.startsWith('.')) {
@@ -130,7 +136,10 @@ function objection(path: string, { source, typeOnly }: Import): string | null {
     return startsThread ? null : `${path}: only worker/client may import with a query (${source})`;
   }
   if (target === room || rule.rooms.includes(target)) return null;
-  if (rule.types?.includes(target)) return typeOnly ? null : `${path}: ${room} may import only types of ${target}`;
+  if (rule.types?.includes(target)) {
+    const harmless = what === 'types' || (what === 'constants' && CORE_ROOMS.includes(target));
+    return harmless ? null : `${path}: ${room} may import only types of ${target}`;
+  }
   return `${path}: ${room} may not import ${target} (${source})`;
 }
 
@@ -212,6 +221,9 @@ describe('the check itself', () => {
     ['views/groups/A.tsx', "const later = () => import('../../worker/client.ts')", 'may not import worker/client'],
     ['views/groups/A.tsx', 'const later = (name: string) => import(name)', 'may not use the package (computed)'],
     ['store/actions.ts', "import { x } from '../worker/client.ts'", 'may import only types of worker/client'],
+    ['store/actions.ts', "import { LIMIT } from '../worker/client.ts'", 'may import only types of worker/client'],
+    ['views/words.ts', "import { LIMIT, limit } from '../core/model/rows.ts'", 'may import only types of core/model'],
+    ['views/words.ts', "import '../core/model/rows.ts'", 'may import only types of core/model'],
     ['store/actions.ts', "import W from '../worker/entry.ts?worker&inline'", 'only worker/client may import'],
     ['store/actions.ts', "let x: import('../views/App.tsx').T", 'store may not import views'],
     ['worker/client.ts', "import { x } from './analyst.ts'", 'worker/client may not import worker/thread'],
@@ -226,6 +238,7 @@ describe('the check itself', () => {
     ['core/report/a.ts', "import { x } from '../trend/series.ts'"],
     ['core/read/formats/pprof.ts', "import { Profile } from 'pprof-format'"],
     ['views/timeline/A.tsx', "import { type Dump } from '../../core/model/dump.ts'"],
+    ['views/words.ts', "import { type T, UNKNOWN_STATE } from '../core/model/symbols.ts'"],
     ['views/timeline/A.tsx', "const Chart = lazy(() => import('./Chart.tsx'))"],
     ['worker/client.ts', "import W from './entry.ts?worker&inline'"],
     ['command/analyze.ts', "import { readFile } from 'node:fs/promises'"],
