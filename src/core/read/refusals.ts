@@ -1,0 +1,218 @@
+import type { Head } from './format.ts';
+import { firstLine, hasBytes, quoteForPeople } from './head.ts';
+
+/** How to get the right thing; every refusal that knows no better ends with it. */
+const TAKE_A_DUMP = `Take a goroutine dump: curl -o goroutines.txt 'http://HOST:PORT/debug/pprof/goroutine?debug=2'`;
+const UNPACK_FIRST = 'Unpack it first and open the files inside.';
+
+/** A kind of input that is no goroutine dump. */
+interface Refusal {
+  readonly id: string;
+  /** `at-once`: nothing in such a file can be a dump. `nothing-found`: said only when no format found a dump in it. */
+  readonly when: 'at-once' | 'nothing-found';
+  readonly matches: (head: Head) => boolean;
+  /** Completes "This is …". */
+  readonly looksLike: string;
+  readonly instead: string;
+  /** The line to show; without it the first line, and none for binary files. */
+  readonly shows?: (head: Head) => string;
+}
+
+/** A row for files known by their first bytes. */
+function magic(id: string, bytes: readonly number[], looksLike: string, instead = TAKE_A_DUMP, at = 0): Refusal {
+  return { id, when: 'at-once', matches: (head) => hasBytes(head, at, bytes), looksLike, instead, shows: () => '' };
+}
+
+/** A row for text with a line like this. `^` is the start of any line. */
+function text(id: string, line: RegExp, looksLike: string, instead = TAKE_A_DUMP): Refusal {
+  return {
+    id,
+    when: 'nothing-found',
+    matches: (head) => line.test(head.text),
+    looksLike,
+    instead,
+    shows: (head) => wholeLine(head.text, head.text.search(line)),
+  };
+}
+
+/** A row for text that begins like this. */
+function beginning(id: string, start: RegExp, looksLike: string, instead = TAKE_A_DUMP): Refusal {
+  return { id, when: 'nothing-found', matches: (head) => start.test(firstLine(head)), looksLike, instead };
+}
+
+const ascii = (word: string): number[] => [...word].map((c) => c.charCodeAt(0));
+
+/** Counts text profiles other than goroutine and goroutineleak: `threadcreate profile: total 6` (runtime/pprof writeProfileInternal). */
+const OTHER_COUNTS = /^[ \t]*(?!goroutine profile|goroutineleak profile)(\S{1,100}) profile: total \d+/m;
+
+/** First match wins. */
+const REFUSALS: readonly Refusal[] = [
+  { ...magic('empty', [], 'an empty file'), matches: (head) => head.whole && head.text.trim() === '' },
+  magic('gzip', [0x1f, 0x8b], 'a file that is packed with gzip more than twice', UNPACK_FIRST),
+  magic('utf-16-le', [0xff, 0xfe], ...utf16()),
+  magic('utf-16-be', [0xfe, 0xff], ...utf16()),
+  { ...magic('utf-16-bare', [], ...utf16()), matches: looksLikeBareUtf16 },
+  magic('zip', [0x50, 0x4b, 3, 4], 'a zip archive', UNPACK_FIRST),
+  magic('tar', ascii('ustar'), 'a tar archive', UNPACK_FIRST, 257),
+  magic('zstd', [0x28, 0xb5, 0x2f, 0xfd], 'a file packed with zstd', 'Unpack it first: zstd -d FILE.'),
+  magic('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'a file packed with xz', 'Unpack it first: xz -d FILE.'),
+  magic('bzip2', ascii('BZh'), 'a file packed with bzip2', 'Unpack it first: bzip2 -d FILE.'),
+  magic('png', [0x89, ...ascii('PNG')], 'a PNG image'),
+  magic('jpeg', [0xff, 0xd8, 0xff], 'a JPEG image'),
+  magic('gif', ascii('GIF8'), 'a GIF image'),
+  magic('pdf', ascii('%PDF-'), 'a PDF document'),
+  magic('elf', [0x7f, ...ascii('ELF')], 'a Linux program or core file (ELF)'),
+  {
+    id: 'execution-trace',
+    when: 'at-once',
+    // Header of runtime/trace: "go 1.22 trace" and three NUL bytes.
+    matches: (head) => /^go 1\.\d+ trace\0/.test(head.text),
+    looksLike: 'a Go execution trace (debug/pprof/trace)',
+    instead: `Open it with go tool trace. ${TAKE_A_DUMP}`,
+  },
+  beginning('heap-text', /^heap profile: /, 'a heap profile in text form, not a goroutine profile'),
+  beginning('mutex-text', /^--- mutex:/, 'a mutex profile in text form, not a goroutine profile'),
+  beginning('block-text', /^--- contention:/, 'a block profile in text form, not a goroutine profile'),
+  {
+    ...text('other-counts', OTHER_COUNTS, ''),
+    looksLike: 'a profile that counts something other than goroutines',
+  },
+  text('pprof-index', /<title>\/debug\/pprof\/<\/title>/, 'the index page of /debug/pprof/, not a profile'),
+  beginning(
+    'html',
+    /^<(!doctype html|html|head|\?xml)/i,
+    'a web page, perhaps a login or error page that came in place of the dump',
+    `Check the address and the login. ${TAKE_A_DUMP}`,
+  ),
+  beginning(
+    'not-found',
+    /^404 page not found/,
+    'the answer of a server that has no such page',
+    `The program may not import net/http/pprof, or serves it on another port. ${TAKE_A_DUMP}`,
+  ),
+  beginning('unknown-profile', /^Unknown profile/, 'the answer of net/http/pprof to a profile name it does not know'),
+  beginning(
+    'seconds-and-debug',
+    /^seconds and debug params are incompatible/,
+    'the answer of net/http/pprof to seconds and debug in one request',
+    `Leave seconds out. ${TAKE_A_DUMP}`,
+  ),
+  text(
+    'race',
+    /^WARNING: DATA RACE/m,
+    'a report of the race detector: it shows the stacks of two accesses, not of all goroutines',
+  ),
+  text(
+    'java',
+    /^(Full thread dump |"[^"\n]{1,200}" (#\d+ |prio=|daemon ))/m,
+    'a thread dump of a Java program',
+    'This page reads goroutine dumps of Go programs.',
+  ),
+  text(
+    'crash-without-stacks',
+    /^(panic: |fatal error: |SIGQUIT: |SIGABRT: |\[signal SIG)/m,
+    'the message of a crash without any goroutine stack',
+    'Run the program with GOTRACEBACK=all, so that a crash prints the stacks of all goroutines.',
+  ),
+  {
+    // "2026-11-23T02:41:07Z goroutine profile: total 42": the log's prefix stands before each line of the profile.
+    ...text('prefixed-counts', /^[^\n]{1,200}\b(goroutine|goroutineleak) profile: total \d+/m, ''),
+    looksLike: 'a goroutine profile inside a log, with something before each line',
+    instead: 'Remove what stands before the lines (for example with kubectl logs without --timestamps and --prefix).',
+  },
+  {
+    id: 'arguments',
+    when: 'nothing-found',
+    matches: (head) => /^[^\0-\x1f\ufffd]+(\0[^\0-\x1f\ufffd]+)*\0?\s*$/.test(head.text) && head.text.includes('\0'),
+    looksLike: 'the command line of a program (debug/pprof/cmdline)',
+    instead: TAKE_A_DUMP,
+  },
+  {
+    id: 'binary',
+    when: 'nothing-found',
+    matches: (head) => /[\0-\x08\x0e-\x1a]/.test(head.text) || (head.text.match(/\ufffd/g)?.length ?? 0) > 8,
+    looksLike: 'a binary file of an unknown kind',
+    instead: TAKE_A_DUMP,
+  },
+];
+
+function utf16(): [looksLike: string, instead: string] {
+  return [
+    'text in UTF-16, as Windows PowerShell writes it with >',
+    'Save it as UTF-8: in PowerShell, Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE; elsewhere, iconv -f UTF-16 -t UTF-8 FILE.',
+  ];
+}
+
+/** Every second of the first bytes is NUL and the others are not: ASCII in UTF-16 without a mark. */
+function looksLikeBareUtf16(head: Head): boolean {
+  const pairs = Math.min(32, head.bytes.length >> 1);
+  if (pairs < 8) return false;
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < pairs * 2; i += 2) {
+    if (head.bytes[i] === 0) high++;
+    if (head.bytes[i + 1] === 0) low++;
+  }
+  return (low === pairs && high === 0) || (high === pairs && low === 0);
+}
+
+function wholeLine(whole: string, index: number): string {
+  const end = whole.indexOf('\n', index);
+  return whole.slice(Math.max(0, index), end < 0 ? undefined : end).trim();
+}
+
+function message(refusal: Refusal, head: Head): string {
+  const shown = (refusal.shows ?? firstLine)(head);
+  const quoted = shown === '' ? '' : ` It says ${quoteForPeople(shown)}.`;
+  return `This is ${refusal.looksLike}.${quoted} ${refusal.instead}`;
+}
+
+/** The message for input that can hold no dump whatever follows its head, or null. */
+export function refuseAtOnce(head: Head): string | null {
+  const refusal = REFUSALS.find((row) => row.when === 'at-once' && row.matches(head));
+  return refusal === undefined ? null : message(refusal, head);
+}
+
+/** The message for input in which no format found a dump; `found` is what the last format said of it. */
+export function refuseAfterReading(head: Head, found: string | null): string {
+  const refusal = REFUSALS.find((row) => row.matches(head));
+  if (refusal !== undefined) return message(refusal, head);
+  const line = firstLine(head);
+  const begins = line === '' ? '' : ` It begins with ${quoteForPeople(line)}.`;
+  return `${found ?? 'This is text without any goroutine header.'}${begins} ${TAKE_A_DUMP}`;
+}
+
+/** The message for a gzip file of which nothing could be unpacked. */
+export function refuseBrokenGzip(): string {
+  return `This is a gzip file that is broken at its start, so nothing could be unpacked. Fetch it again. ${TAKE_A_DUMP}`;
+}
+
+/** The message for a source the platform could not read. Browsers give a dropped folder as a file that cannot be read. */
+export function refuseUnreadable(why: string): string {
+  return `It could not be read (${quoteForPeople(why)}). If it is a folder, open the files inside; if it is a file, it may have been changed, moved or closed to this browser: choose it again.`;
+}
+
+/** What a binary profile holds instead, by a word of its sample types (runtime/pprof). */
+const PROFILE_KINDS: readonly (readonly [type: string, kind: string])[] = [
+  ['inuse_space', 'a heap profile'],
+  ['alloc_space', 'an allocation profile'],
+  ['cpu', 'a CPU profile'],
+  ['contentions', 'a mutex or block profile'],
+  ['threadcreate', 'a profile of thread creation'],
+];
+
+/** The message for a pprof file without goroutine counts. `types` are its sample types as "type/unit". */
+export function refuseProfile(types: readonly string[]): string {
+  const kind = PROFILE_KINDS.find(([type]) => types.some((known) => known.startsWith(`${type}/`)))?.[1] ?? 'a profile';
+  return `This is ${kind} (its samples are ${quoteForPeople(types.join(', '))}), not a goroutine profile. ${TAKE_A_DUMP}`;
+}
+
+/** The message for a pprof file that ends before the names that say what it counts. */
+export function refuseCutProfile(): string {
+  return `This looks like a pprof profile that is cut short or damaged: the names, which stand at its end, are missing, so nothing in it can be told apart. Fetch it again. ${TAKE_A_DUMP}`;
+}
+
+/** The message for a binary profile that is too large to be read. */
+export function refuseLargeProfile(limitBytes: number): string {
+  return `This pprof profile is larger than ${limitBytes / 2 ** 20} MiB unpacked, more than this page reads at once. Use the text form: ${TAKE_A_DUMP.replace('debug=2', 'debug=1')}`;
+}
