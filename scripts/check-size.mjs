@@ -62,6 +62,10 @@ function main() {
     return 1;
   }
   const first = firstLoad((name) => readFileSync(join(dist, name), 'utf8'));
+  if (first.size === 1) {
+    console.error('dist/index.html names no script and no style sheet: there is nothing to measure.');
+    return 1;
+  }
   const rows = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => {
