@@ -3,7 +3,7 @@ import { parseLabelSet, unquoteGo } from '../../../src/core/read/go-quote.ts';
 
 describe('unquoteGo', () => {
   it.each([
-    ['plain text', String.raw`"read"`, 'read'],
+    ['plain text', '"read"', 'read'],
     ['nothing', '""', ''],
     ['a quote and a backslash', String.raw`"a\"b\\c"`, 'a"b\\c'],
     ['the letters Go escapes', String.raw`"\a\b\f\n\r\t\v"`, '\x07\b\f\n\r\t\v'],
