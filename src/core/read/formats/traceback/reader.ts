@@ -12,6 +12,8 @@ import { HeaderTails, NO_TAIL } from './header-tails.ts';
 import * as shape from './line-shapes.ts';
 import { FOREIGN, NEED_MORE, StackReader } from './stack-reader.ts';
 
+/** Bytes of an unreadable header that are looked at and kept. */
+const HEADER_BYTES = 4096;
 /** Bytes of a line outside goroutines that are looked at for a reason or a date. */
 const ENVELOPE_BYTES = 300;
 
@@ -306,7 +308,7 @@ export class TracebackReader implements FormatReader {
       this.#cutHeader = true;
       return next;
     }
-    const text = bracket ? this.#text(p, e) : '';
+    const text = bracket ? this.#text(p, Math.min(e, p + HEADER_BYTES)) : '';
     // "goroutine 5 [x]: did something" is a sentence of a log, not a header.
     if (!bracket || PROSE.test(text)) {
       if (this.#inside) this.#foreignAfter += next - p;
