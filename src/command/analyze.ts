@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import { readDumps } from '../core/read/read-dumps.ts';
+import { analyse, type NamedDump, nameDumps } from '../core/report/analyse.ts';
+import { fileSource, nodePlatform, streamSource } from './node-source.ts';
+import { parseOptions, STDIN, USAGE } from './options.ts';
+
+/** What the command needs of its process. */
+export interface Surroundings {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly writeOutput: (text: string) => void;
+  readonly writeError: (text: string) => void;
+}
+
+const READ = 0;
+const NOTHING_READ = 2;
+
+/**
+ * The analyze command: reads the files named in `args` and writes the analysis document. Answers with the exit status: 0
+ * when a dump was read, 2 when none was or the command line is wrong. Every file that holds no dump is in `rejected`.
+ */
+export async function analyzeCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const options = parseOptions(args);
+  if (options.kind === 'help') {
+    surroundings.writeOutput(USAGE);
+    return READ;
+  }
+  if (options.kind === 'wrong') {
+    surroundings.writeError(`${options.why}\n\n${USAGE}`);
+    return NOTHING_READ;
+  }
+
+  const dumps: NamedDump[] = [];
+  const rejected: { name: string; why: string }[] = [];
+  for (const [i, name] of namesOf(options.files).entries()) {
+    const file = options.files[i] ?? '';
+    try {
+      const source = file === STDIN ? await streamSource(surroundings.stdin, name) : await fileSource(file);
+      const outcome = await readDumps(source, nodePlatform);
+      if (outcome === 'cancelled') continue;
+      if (outcome.nothing !== null) rejected.push({ name, why: outcome.nothing });
+      dumps.push(...nameDumps(name, outcome.dumps));
+    } catch (error) {
+      rejected.push({ name, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  surroundings.writeOutput(`${JSON.stringify(analyse(dumps, options.level, rejected))}\n`);
+  if (dumps.length > 0) return READ;
+  for (const { name, why } of rejected) surroundings.writeError(`${name}: ${why}\n`);
+  return NOTHING_READ;
+}
+
+/** What the files are called in the document: by base name, or as given where two would be called the same. */
+function namesOf(files: readonly string[]): string[] {
+  const short = files.map((file) => (file === STDIN ? 'stdin' : basename(file)));
+  return short.map((name, i) => (short.filter((other) => other === name).length > 1 ? (files[i] ?? name) : name));
+}

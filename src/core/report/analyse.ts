@@ -1,0 +1,219 @@
+import { compareDumps } from '../compare/compare-dumps.ts';
+import { CHANGE_KINDS } from '../compare/comparison.ts';
+import { type DumpIndex, indexDump } from '../group/cells.ts';
+import { groupDump } from '../group/group-dump.ts';
+import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
+import { OWN_BASIS, partitionCells } from '../group/keys.ts';
+import type { Level } from '../group/levels.ts';
+import type { Dump } from '../model/dump.ts';
+import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
+import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
+import { countSeries } from '../trend/count-series.ts';
+import {
+  ANALYSIS_SCHEMA,
+  type AnalysedChange,
+  type AnalysedDump,
+  type AnalysedGroup,
+  type AnalysedSeries,
+  type Analysis,
+} from './analysis.ts';
+
+/** A dump and what to call it: the file's name, with "#2" for the second dump of one file. */
+export interface NamedDump {
+  readonly name: string;
+  readonly dump: Dump;
+}
+
+/** Groups drawn as series of their own; the others are added up. */
+const SERIES_GROUPS = 50;
+
+/** The analysis document of `dumps` (in the order given) at a level. Cost: one pass over the goroutines of each. */
+export function analyse(dumps: readonly NamedDump[], level: Level, rejected: Analysis['rejected'] = []): Analysis {
+  const indexes = dumps.map(({ dump }) => indexDump(dump));
+  return {
+    schema: ANALYSIS_SCHEMA,
+    level,
+    dumps: indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level)),
+    changes: analyseChanges(dumps, indexes, level),
+    series: analyseSeries(indexes, level),
+    rejected,
+  };
+}
+
+/** What is in the name of a dump's file when it holds several: `dump.txt`, `dump.txt#2`, … */
+export function nameDumps(fileName: string, dumps: readonly Dump[]): NamedDump[] {
+  return dumps.map((dump, i) => ({ name: i === 0 ? fileName : `${fileName}#${i + 1}`, dump }));
+}
+
+function analyseDump(name: string, index: DumpIndex, level: Level): AnalysedDump {
+  const { dump } = index;
+  const { provenance, rows } = dump;
+  return {
+    name,
+    format: dump.format,
+    profile: dump.profile,
+    takenAt: provenance.takenAtMs === null ? null : isoTime(provenance.takenAtMs),
+    takenAtFrom: provenance.takenAtFrom,
+    instance: provenance.instance,
+    goroutines: dump.goroutines,
+    declared: dump.declared,
+    truncated: dump.truncated,
+    states: countStates(index),
+    waitMinutes: countWaits(rows),
+    createdBy: countCreators(index),
+    lockedToThread: countFlag(rows, FLAG.lockedToThread),
+    // A counted leak profile holds nothing but goroutines that are proven leaked.
+    leaked: rows.flags ? countFlag(rows, FLAG.leaked) : dump.profile === 'goroutineleak' ? dump.goroutines : null,
+    elided: countFlag(rows, FLAG.elided),
+    withAncestors: countFlag(rows, FLAG.ancestors),
+    stacks: partitionCells(index, 'exact', { ...OWN_BASIS, state: 'none' }).length,
+    groups: analyseGroups(index, groupDump(index, level)),
+    problems: dump.problems,
+    problemCount: dump.problemCount,
+    caveats: dump.caveats,
+    bytes: dump.bytes,
+  };
+}
+
+/** `2026-11-23T02:41:07Z`; milliseconds only when there are any. Times no calendar holds give null. */
+function isoTime(ms: number): string | null {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** A record from counts, largest first. Keys come from the dump, so own properties are defined and none is inherited. */
+function toRecord(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort((left, right) => right[1] - left[1]));
+}
+
+function add<K>(counts: Map<K, number>, key: K, goroutines: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + goroutines);
+}
+
+function countStates(index: DumpIndex): Record<string, number> {
+  const { cells, dump } = index;
+  const counts = new Map<string, number>();
+  for (let cell = 0; cell < cells.length; cell++) {
+    add(counts, dump.symbols.states[cells.state[cell] ?? 0] ?? '', cells.count[cell] ?? 0);
+  }
+  return toRecord(counts);
+}
+
+function countWaits(rows: Rows): Record<string, number> | null {
+  if (!rows.waitMinutes) return null;
+  const counts = new Map<number, number>();
+  for (const minutes of rows.waitMinutes) add(counts, minutes, 1);
+  return toRecord(
+    new Map([...counts].map(([minutes, count]) => [minutes === NO_MINUTES ? 'none' : String(minutes), count])),
+  );
+}
+
+function countCreators(index: DumpIndex): Record<string, number> | null {
+  if (!index.printsCreators) return null;
+  const { cells, dump } = index;
+  const counts = new Map<string, number>();
+  for (let cell = 0; cell < cells.length; cell++) {
+    const frame = dump.symbols.stackCreator[cells.stack[cell] ?? 0] ?? NO_FRAME;
+    const name = frame < 0 ? '(none)' : (dump.symbols.strings[dump.symbols.frameFunction[frame] ?? 0] ?? '');
+    add(counts, name, cells.count[cell] ?? 0);
+  }
+  return toRecord(counts);
+}
+
+function countFlag(rows: Rows, flag: number): number | null {
+  if (!rows.flags) return null;
+  let count = 0;
+  for (const flags of rows.flags) if (flags & flag) count++;
+  return count;
+}
+
+function analyseGroups(index: DumpIndex, table: GroupTable): AnalysedGroup[] {
+  const { symbols } = index.dump;
+  const labels = sharedLabels(index, table.level);
+  return table.key.map((key, row) => {
+    const stack = table.mainStack[row] ?? 0;
+    const creator = stackCreatorAt(symbols, stack);
+    const inferredState = table.inferredState[row] ?? '';
+    const labelSet = labels.get(key);
+    return {
+      count: table.count[row] ?? 0,
+      state: table.state[row] ?? '',
+      ...(inferredState === '' ? {} : { inferredState }),
+      name: table.name[row] ?? '',
+      frames: stackFramesAt(symbols, stack).map((frame) => ({
+        function: frame.function,
+        file: frame.file,
+        line: frame.line,
+        inlined: frame.kind === 'inlined',
+      })),
+      createdBy: creator && { function: creator.function, file: creator.file, line: creator.line },
+      waitMinutes:
+        (table.waitMin[row] ?? NO_WAIT) === NO_WAIT
+          ? null
+          : {
+              min: table.waitMin[row] ?? 0,
+              median: table.waitMedian[row] ?? 0,
+              max: table.waitMax[row] ?? 0,
+              unknown: table.waitUnknown[row] ?? 0,
+            },
+      labels: labelSet ? Object.fromEntries(labelSet) : null,
+    };
+  });
+}
+
+/** By group key, the label set that every row of the group carries. One pass over the rows, and none without labels. */
+function sharedLabels(index: DumpIndex, level: Level): Map<string, LabelSet> {
+  const shared = new Map<string, LabelSet>();
+  const { labels } = index.dump.rows;
+  if (!labels) return shared;
+  const UNSEEN = -2;
+  const partition = partitionCells(index, level);
+  const ofGroup = new Int32Array(partition.length).fill(UNSEEN);
+  labels.forEach((set, row) => {
+    const group = partition.groupOf[index.rowCell[row] ?? 0] ?? 0;
+    const known = ofGroup[group];
+    if (known === UNSEEN) ofGroup[group] = set;
+    else if (known !== set) ofGroup[group] = NONE;
+  });
+  partition.key.forEach((key, group) => {
+    const set = index.dump.symbols.labelSets[ofGroup[group] ?? NONE];
+    if (set) shared.set(key, set);
+  });
+  return shared;
+}
+
+function analyseChanges(dumps: readonly NamedDump[], indexes: readonly DumpIndex[], level: Level): AnalysedChange[] {
+  const changes: AnalysedChange[] = [];
+  for (let i = 1; i < indexes.length; i++) {
+    const before = indexes[i - 1];
+    const after = indexes[i];
+    if (!before || !after) continue;
+    const { changes: table, ids, idsWhyNot, caveats } = compareDumps(before, after, level);
+    changes.push({
+      from: dumps[i - 1]?.name ?? '',
+      to: dumps[i]?.name ?? '',
+      groups: table.name.map((name, row) => ({
+        name,
+        before: table.before[row] ?? 0,
+        after: table.after[row] ?? 0,
+        delta: (table.after[row] ?? 0) - (table.before[row] ?? 0),
+        kind: CHANGE_KINDS[table.kind[row] ?? 0] ?? 'same',
+      })),
+      ids,
+      idsWhyNot,
+      caveats,
+    });
+  }
+  return changes;
+}
+
+function analyseSeries(indexes: readonly DumpIndex[], level: Level): AnalysedSeries[] {
+  const { total, series, otherGroups } = countSeries(indexes, level, SERIES_GROUPS);
+  const all: AnalysedSeries[] = [{ kind: 'total', name: 'total', counts: total }];
+  for (const { name, counts } of series) all.push({ kind: 'group', name, counts });
+  if (otherGroups > 0) {
+    const rest = total.map((count, at) => series.reduce((left, { counts }) => left - (counts[at] ?? 0), count));
+    all.push({ kind: 'other', name: `${otherGroups} other groups`, counts: rest });
+  }
+  return all;
+}

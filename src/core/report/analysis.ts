@@ -1,0 +1,106 @@
+import type { ChangeKind, IdComparison } from '../compare/comparison.ts';
+import type { Level } from '../group/levels.ts';
+import type { DumpFormat, ProfileKind } from '../model/dump.ts';
+import type { Problem } from '../model/problem.ts';
+import type { TakenAtSource } from '../model/provenance.ts';
+
+/** Name and version of the document; a change that could break a reader gets a new number. */
+export const ANALYSIS_SCHEMA = 'standstill/analysis@1';
+
+/**
+ * The analysis document (public/analysis.schema.json): the same from the page and from the command. Counts are
+ * goroutines. `null` means the form does not say; it never stands for 0.
+ */
+export interface Analysis {
+  readonly schema: typeof ANALYSIS_SCHEMA;
+  readonly level: Level;
+  /** In the order given. */
+  readonly dumps: readonly AnalysedDump[];
+  /** One entry for each two consecutive dumps, in the order given. */
+  readonly changes: readonly AnalysedChange[];
+  /** Goroutines over the dumps: the total first, then groups, then all other groups together. */
+  readonly series: readonly AnalysedSeries[];
+  /** Files that hold no dump or cannot be opened. */
+  readonly rejected: readonly { readonly name: string; readonly why: string }[];
+}
+
+export interface AnalysedDump {
+  readonly name: string;
+  readonly format: DumpFormat;
+  readonly profile: ProfileKind;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string | null;
+  readonly takenAtFrom: TakenAtSource | null;
+  readonly instance: string | null;
+  readonly goroutines: number;
+  readonly declared: number | null;
+  readonly truncated: boolean;
+  readonly states: Readonly<Record<string, number>>;
+  readonly waitMinutes: Readonly<Record<string, number>> | null;
+  readonly createdBy: Readonly<Record<string, number>> | null;
+  readonly lockedToThread: number | null;
+  readonly leaked: number | null;
+  readonly elided: number | null;
+  readonly withAncestors: number | null;
+  /** Distinct stacks: function, file and line of every frame and of the creator. */
+  readonly stacks: number;
+  readonly groups: readonly AnalysedGroup[];
+  /** The first problems; `problemCount` counts all. */
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+  /** Sentences a reader must know before trusting the numbers. */
+  readonly caveats: readonly string[];
+  readonly bytes: { readonly read: number; readonly understood: number; readonly ignored: number };
+}
+
+export interface AnalysedGroup {
+  readonly count: number;
+  /** The state its goroutines share, or the most frequent; "unknown" where the form prints none. */
+  readonly state: string;
+  /** Only where no state is printed and frames betray one. */
+  readonly inferredState?: string;
+  readonly name: string;
+  /** Of the stack most of the group has; innermost first. */
+  readonly frames: readonly AnalysedFrame[];
+  readonly createdBy: { readonly function: string; readonly file: string; readonly line: number } | null;
+  readonly waitMinutes: {
+    readonly min: number;
+    readonly median: number;
+    readonly max: number;
+    /** Goroutines of the group that print no minutes. */
+    readonly unknown: number;
+  } | null;
+  /** The label set when all of the group carry the same. */
+  readonly labels: Readonly<Record<string, string>> | null;
+}
+
+export interface AnalysedFrame {
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly inlined: boolean;
+}
+
+export interface AnalysedChange {
+  /** Names of the two dumps. */
+  readonly from: string;
+  readonly to: string;
+  readonly groups: readonly {
+    readonly name: string;
+    readonly before: number;
+    readonly after: number;
+    readonly delta: number;
+    readonly kind: ChangeKind;
+  }[];
+  /** Null when ids cannot be compared; `idsWhyNot` then says why. */
+  readonly ids: IdComparison | null;
+  readonly idsWhyNot: string;
+  readonly caveats: readonly string[];
+}
+
+export interface AnalysedSeries {
+  readonly kind: 'total' | 'group' | 'other';
+  readonly name: string;
+  /** One per dump. */
+  readonly counts: readonly number[];
+}
