@@ -37,7 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   store: {
     rooms: ['core/group', 'worker/protocol'],
     types: [...CORE_ROOMS, 'worker/client'],
-    packages: ['zustand'],
+    packages: ['react', 'zustand'],
   },
   'worker/client': { rooms: ['worker/protocol'], types: CORE_ROOMS },
   'worker/protocol': { rooms: [], types: CORE_ROOMS },
@@ -51,8 +51,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };
 
-/** Files of worker that run on the page; the others run in the thread. */
-const PAGE_SIDE = ['client', 'protocol'];
+/** Files of worker that run on the page, and what crosses; the others run in the thread. */
+const PAGE_SIDE: Readonly<Record<string, string>> = {
+  protocol: 'worker/protocol',
+  messages: 'worker/protocol',
+  client: 'worker/client',
+  'analyst-link': 'worker/client',
+  'reader-pool': 'worker/client',
+  'worker-like': 'worker/client',
+  'make-worker': 'worker/client',
+};
 
 /** The room of a file; `path` is relative to src. */
 function roomOf(path: string): string {
@@ -61,7 +69,7 @@ function roomOf(path: string): string {
   if (first === 'core') return `core/${second}`;
   if (first !== 'worker') return first;
   const name = second.replace(/\.\w+$/, '');
-  return PAGE_SIDE.includes(name) ? `worker/${name}` : 'worker/thread';
+  return PAGE_SIDE[name] ?? 'worker/thread';
 }
 
 interface Import {

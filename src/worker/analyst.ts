@@ -1,0 +1,142 @@
+import { compareDumps } from '../core/compare/compare-dumps.ts';
+import { previousCounts } from '../core/compare/previous-counts.ts';
+import { type DumpIndex, indexDump } from '../core/group/cells.ts';
+import { groupDump } from '../core/group/group-dump.ts';
+import type { GroupTable } from '../core/group/group-table.ts';
+import { partitionCells } from '../core/group/keys.ts';
+import type { Level } from '../core/group/levels.ts';
+import type { Dump } from '../core/model/dump.ts';
+import type { Platform } from '../core/read/source.ts';
+import { nameDumps } from '../core/report/analyse.ts';
+import { countSeries } from '../core/trend/count-series.ts';
+import { dumpIdOf, summariseDump } from './dump-summary.ts';
+import { ExplainedError } from './failure-words.ts';
+import { detailGroup } from './group-detail.ts';
+import { searchGroups } from './group-search.ts';
+import type { ReadId } from './messages.ts';
+import type { AnalystMethods, DumpId, DumpSummary, ReadInput } from './protocol.ts';
+import { readRawText } from './raw-text.ts';
+
+/** Holds dumps and answers questions about them. */
+export interface Analyst extends AnalystMethods {
+  /** Takes the dumps of a file; those the file had before are replaced. Cost: see `indexDump`. */
+  readonly deposit: (readId: ReadId, input: ReadInput, dumps: readonly Dump[]) => readonly DumpSummary[];
+  /** Drops what this read gave, or will give. */
+  readonly abandon: (readId: ReadId) => void;
+}
+
+interface HeldDump {
+  readonly index: DumpIndex;
+  readonly input: ReadInput;
+  readonly readId: ReadId;
+}
+
+interface KeptTable {
+  readonly table: GroupTable;
+  /** See `rowsOfCells`; made when first searched in. */
+  rowOfCell: Uint32Array | null;
+}
+
+/**
+ * Rows of all tables kept for the next question, over all dumps and levels; some 200 bytes each. The table last asked
+ * for is kept whatever its size, as a search asks for it with every key typed.
+ */
+const MAX_KEPT_ROWS = 500_000;
+
+/** An analyst without dumps. `maxKeptRows` is for tests. */
+export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): Analyst {
+  const held = new Map<DumpId, HeldDump>();
+  const abandoned = new Set<ReadId>();
+  const tables = new Map<string, KeptTable>();
+
+  const dumpOf = (id: DumpId): HeldDump => {
+    const dump = held.get(id);
+    if (!dump) throw new ExplainedError('This dump is no longer open. Open its file again.');
+    return dump;
+  };
+
+  const forget = (id: DumpId): void => {
+    held.delete(id);
+    for (const key of tables.keys()) if (key.startsWith(`${id} `)) tables.delete(key);
+  };
+
+  const tableOf = (id: DumpId, level: Level): KeptTable => {
+    const key = `${id} ${level}`;
+    const kept = tables.get(key) ?? { table: groupDump(dumpOf(id).index, level), rowOfCell: null };
+    // The least recently asked for stand first.
+    tables.delete(key);
+    tables.set(key, kept);
+    let rows = 0;
+    for (const { table } of tables.values()) rows += table.length;
+    for (const [oldest, { table }] of tables) {
+      if (rows <= maxKeptRows || oldest === key) break;
+      rows -= table.length;
+      tables.delete(oldest);
+    }
+    return kept;
+  };
+
+  return {
+    deposit: (readId, input, dumps) => {
+      if (abandoned.delete(readId)) return [];
+      for (const [id, dump] of held) if (dump.input.fileId === input.fileId) forget(id);
+      const indexes = dumps.map(indexDump);
+      return nameDumps(input.fileName, dumps).flatMap(({ name }, place) => {
+        const index = indexes[place];
+        if (index === undefined) return [];
+        const id = dumpIdOf(input.fileId, place);
+        held.set(id, { index, input, readId });
+        return summariseDump(index, id, input.fileId, name);
+      });
+    },
+
+    abandon: (readId) => {
+      const ids = [...held].filter(([, dump]) => dump.readId === readId).map(([id]) => id);
+      if (ids.length === 0) abandoned.add(readId);
+      for (const id of ids) forget(id);
+    },
+
+    groups: ({ dumpId, previousId, level }) => {
+      const { index } = dumpOf(dumpId);
+      const { table } = tableOf(dumpId, level);
+      const previous = previousId === null ? undefined : held.get(previousId);
+      return { table, previousCount: previous === undefined ? null : previousCounts(table, index, previous.index) };
+    },
+
+    search: ({ dumpId, level, text }) => {
+      const { index } = dumpOf(dumpId);
+      const kept = tableOf(dumpId, level);
+      kept.rowOfCell ??= rowsOfCells(index, kept.table);
+      return searchGroups(index, kept.table, kept.rowOfCell, text);
+    },
+
+    group: ({ dumpId, level, key }) => detailGroup(dumpOf(dumpId).index, tableOf(dumpId, level).table, key),
+
+    rawText: async ({ dumpId, row }) => {
+      const { index, input } = dumpOf(dumpId);
+      return readRawText(index.dump, input, platform, row);
+    },
+
+    compare: ({ a, b, level }) => compareDumps(dumpOf(a).index, dumpOf(b).index, level),
+
+    series: ({ dumpIds, level, limit }) =>
+      countSeries(
+        dumpIds.map((id) => dumpOf(id).index),
+        level,
+        limit,
+      ),
+
+    remove: ({ dumpIds }) => {
+      for (const id of dumpIds) forget(id);
+      return null;
+    },
+  };
+}
+
+/** Per cell of the dump its row in the table. */
+function rowsOfCells(index: DumpIndex, table: GroupTable): Uint32Array {
+  const rowOfKey = new Map(table.key.map((key, row) => [key, row]));
+  const { groupOf, key } = partitionCells(index, table.level);
+  const rowOfGroup = Uint32Array.from(key, (each) => rowOfKey.get(each) ?? 0);
+  return groupOf.map((group) => rowOfGroup[group] ?? 0);
+}

@@ -1,0 +1,99 @@
+import type { ByteSource } from '../core/read/source.ts';
+
+export interface ByteSourceOptions {
+  /** Bytes of one BYOB read. 4 MiB reads fastest for the least memory in Chromium (PERF.md 1). */
+  readonly chunkBytes?: number;
+  /** Bytes of one slice, where BYOB is missing or stalled. */
+  readonly sliceBytes?: number;
+  /** A BYOB read that gives nothing for this long is given up and read again by slices. */
+  readonly stallMs?: number;
+}
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+const SLICE_BYTES = 8 * 1024 * 1024;
+const STALL_MS = 5000;
+
+/**
+ * Everything that a running read needs, so that nothing of it is collected: Chromium lets a BYOB read hang for ever when
+ * the blob or its stream is collected while the read is pending (PERF.md 1, "Hang").
+ */
+const held = new Set<unknown>();
+
+/** A file as a source. May be read any number of times; memory is one chunk, whatever the size of the file. */
+export function blobSource(
+  file: Blob,
+  about: Pick<ByteSource, 'fileName' | 'path' | 'modifiedMs'>,
+  options: ByteSourceOptions = {},
+): ByteSource {
+  return {
+    fileName: about.fileName,
+    path: about.path,
+    modifiedMs: about.modifiedMs,
+    sizeBytes: file.size,
+    chunks: () => readBlob(file, options),
+  };
+}
+
+/**
+ * One buffer that is read into again and again, then slices for what that did not give: all of it where BYOB is not
+ * supported, the rest after a stall, an error or an early end. Errors are those of the slices.
+ */
+async function* readBlob(file: Blob, options: ByteSourceOptions): AsyncGenerator<Uint8Array> {
+  let offset = 0;
+  for await (const chunk of readByob(file, options.chunkBytes ?? CHUNK_BYTES, options.stallMs ?? STALL_MS)) {
+    offset += chunk.length;
+    yield chunk;
+  }
+  const sliceBytes = options.sliceBytes ?? SLICE_BYTES;
+  while (offset < file.size) {
+    const slice = await file.slice(offset, Math.min(offset + sliceBytes, file.size)).arrayBuffer();
+    if (slice.byteLength === 0) throw new Error('the file became shorter while it was read');
+    offset += slice.byteLength;
+    yield new Uint8Array(slice);
+  }
+}
+
+/** Chunks from the start of the file; ends early, without an error, when this way of reading does not get further. */
+async function* readByob(file: Blob, chunkBytes: number, stallMs: number): AsyncGenerator<Uint8Array> {
+  const opened = openByob(file);
+  if (opened === null) return;
+  const { stream, reader } = opened;
+  const hold = { file, stream, reader };
+  held.add(hold);
+  try {
+    let buffer = new ArrayBuffer(chunkBytes);
+    for (;;) {
+      const read = reader.read(new Uint8Array(buffer)).catch(() => null);
+      const next = await orStalled(read, stallMs);
+      if (next === null || next.done || next.value === undefined) return;
+      yield next.value;
+      buffer = next.value.buffer;
+    }
+  } finally {
+    held.delete(hold);
+    // Not awaited: a stalled stream never answers.
+    reader.cancel().catch(() => {});
+  }
+}
+
+function openByob(file: Blob) {
+  try {
+    const stream = file.stream();
+    return { stream, reader: stream.getReader({ mode: 'byob' }) };
+  } catch {
+    return null;
+  }
+}
+
+/** What `read` gives, or null when it gives nothing in time. */
+async function orStalled<T>(read: Promise<T>, stallMs: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stalled = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), stallMs);
+  });
+  try {
+    return await Promise.race([read, stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,56 @@
+import { createAnalystLink } from './analyst-link.ts';
+import type { Client } from './protocol.ts';
+import { createReaderPool, type ReaderPool } from './reader-pool.ts';
+import type { WorkerLike } from './worker-like.ts';
+
+export interface ClientOptions {
+  /** Makes a worker that has no role yet; see make-worker.ts. */
+  readonly makeWorker: () => WorkerLike;
+  /** Readers at most; see `readersFor`. */
+  readonly readers: number;
+  /** Milliseconds a reader may take to let go of a cancelled file before it is replaced. */
+  readonly cancelGraceMs?: number;
+}
+
+/**
+ * Readers that suit a machine. The browser's own process reads the file on another core, so with two a second reader
+ * gains nothing (PERF.md 2).
+ */
+export function readersFor(cores: number): number {
+  return cores <= 2 ? 1 : Math.min(3, cores - 1);
+}
+
+/** A client over workers. The analyst and the first reader are started here, so that a drop does not wait for them. */
+export function createClient(options: ClientOptions): Client {
+  const listeners = new Set<(why: string) => void>();
+  // Null while the analyst's first start is under way: no reader needs a line then.
+  let pool: ReaderPool | null = null;
+  const analyst = createAnalystLink(options.makeWorker, {
+    onStart: () => pool?.reconnect(),
+    onCrash: (why) => {
+      pool?.analystGone(why);
+      for (const listener of listeners) listener(why);
+    },
+  });
+  analyst.ensure();
+  pool = createReaderPool({
+    makeWorker: options.makeWorker,
+    analyst,
+    size: Math.max(1, options.readers),
+    cancelGraceMs: options.cancelGraceMs ?? 5000,
+  });
+  const { read, stop } = pool;
+  return {
+    read,
+    ask: analyst.ask,
+    onCrash: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose: () => {
+      listeners.clear();
+      stop();
+      analyst.stop();
+    },
+  };
+}

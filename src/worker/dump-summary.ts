@@ -1,0 +1,42 @@
+import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
+import { stackCount } from '../core/model/symbols.ts';
+import type { DumpId, DumpSummary, FileId } from './protocol.ts';
+
+/** The id of the `place`-th dump of a file: the same each time the file is read. */
+export function dumpIdOf(fileId: FileId, place: number): DumpId {
+  return `${fileId}/${place}` as DumpId;
+}
+
+/** What the page is told of a dump. Cost: distinct stacks. */
+export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name: string): DumpSummary {
+  const { dump, cells } = index;
+  const states = new Map<string, number>();
+  for (let cell = 0; cell < cells.length; cell++) {
+    const state = stateOfCell(index, cell);
+    states.set(state, (states.get(state) ?? 0) + (cells.count[cell] ?? 0));
+  }
+  return {
+    id,
+    fileId,
+    name,
+    format: dump.format,
+    profile: dump.profile,
+    provenance: dump.provenance,
+    goroutines: dump.goroutines,
+    declared: dump.declared,
+    truncated: dump.truncated,
+    states: mostFirst(states),
+    stacks: stackCount(dump.symbols),
+    hasIds: dump.rows.goroutineId !== null,
+    hasText: dump.rows.byteOffset !== null,
+    problems: dump.problems,
+    problemCount: dump.problemCount,
+    caveats: dump.caveats,
+    bytes: dump.bytes,
+  };
+}
+
+/** Entries of a count, largest first, ties in order of the words. */
+export function mostFirst(counts: ReadonlyMap<string, number>): [string, number][] {
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}

@@ -1,0 +1,199 @@
+import type { AnalystLink } from './analyst-link.ts';
+import type { FromReader, ReadId, Start, ToReader } from './messages.ts';
+import type { Client, ReadInput, ReadReply } from './protocol.ts';
+import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.ts';
+
+export interface ReaderPoolOptions {
+  readonly makeWorker: () => WorkerLike;
+  readonly analyst: Pick<AnalystLink, 'ensure' | 'connect' | 'abandon'>;
+  /** Most readers at once. */
+  readonly size: number;
+  /** A reader that has not let go of a cancelled file after this long is replaced. */
+  readonly cancelGraceMs: number;
+}
+
+export interface ReaderPool {
+  readonly read: Client['read'];
+  /** The analyst was started anew: hands every reader a line to it. */
+  readonly reconnect: () => void;
+  /** The analyst died. Running reads go on with a new one. */
+  readonly analystGone: (why: string) => void;
+  readonly stop: () => void;
+}
+
+interface Job {
+  readonly readId: ReadId;
+  readonly input: ReadInput;
+  readonly onProgress: (bytesRead: number, totalBytes: number) => void;
+  readonly resolve: (reply: ReadReply) => void;
+  settled: boolean;
+  analystsLost: number;
+}
+
+interface Reader {
+  readonly worker: StartedWorker;
+  /** What it works on, settled or not; null when it is free. */
+  job: Job | null;
+  /** Analysts it was given a line to. */
+  lines: number;
+}
+
+/** An analyst that dies twice under one file most likely dies of it. */
+const MAX_ANALYSTS_LOST = 2;
+
+/** Readers that take files in the order they came. The first reader is started at once, the others when files wait. */
+export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
+  const { analyst, cancelGraceMs } = options;
+  const queue: Job[] = [];
+  const readers = new Set<Reader>();
+  let lastReadId = 0;
+  let stopped = false;
+
+  const settle = (job: Job, reply: ReadReply): void => {
+    if (job.settled) return;
+    job.settled = true;
+    job.resolve(reply);
+  };
+
+  const drop = (reader: Reader): void => {
+    reader.worker.stop();
+    readers.delete(reader);
+  };
+
+  const startReader = (): Reader => {
+    analyst.ensure();
+    const reader: Reader = {
+      job: null,
+      lines: 1,
+      worker: startWorker(options.makeWorker, {
+        // Only our own code runs in the worker.
+        onMessage: (data) => hear(reader, data as FromReader),
+        onGarbled: () => replace(reader, 'its answer could not be received'),
+        onGone: (message) => replace(reader, message),
+      }),
+    };
+    readers.add(reader);
+    const line = analyst.connect();
+    const start: Start = { kind: 'start', role: 'reader', analyst: line };
+    reader.worker.post(start, [line]);
+    return reader;
+  };
+
+  const replace = (reader: Reader, message: string): void => {
+    drop(reader);
+    if (reader.job !== null) {
+      // Its dumps may already be on their way.
+      analyst.abandon(reader.job.readId);
+      settle(reader.job, { kind: 'failed', why: describeCrash(message) });
+    }
+    dispatch();
+  };
+
+  const give = (reader: Reader, job: Job): void => {
+    reader.job = job;
+    analyst.ensure();
+    const message: ToReader = { kind: 'read', readId: job.readId, input: job.input };
+    reader.worker.post(message);
+    job.onProgress(0, job.input.file.size);
+  };
+
+  const dispatch = (): void => {
+    while (queue.length > 0 && !stopped) {
+      const free = [...readers].find((reader) => reader.job === null);
+      if (free === undefined && readers.size >= options.size) return;
+      const job = queue.shift();
+      if (job !== undefined) give(free ?? startReader(), job);
+    }
+  };
+
+  const hear = (reader: Reader, message: FromReader): void => {
+    const { job } = reader;
+    if (job === null || message.readId !== job.readId) return;
+    if (message.kind === 'progress') {
+      if (!job.settled) job.onProgress(message.bytesRead, message.totalBytes);
+      return;
+    }
+    if (!job.settled && diedWithAnalyst(reader, message)) {
+      give(reader, job);
+      return;
+    }
+    if (message.kind === 'reply') settle(job, message.reply);
+    reader.job = null;
+    dispatch();
+  };
+
+  const cancel = (job: Job): void => {
+    if (job.settled) return;
+    settle(job, { kind: 'cancelled' });
+    const waiting = queue.indexOf(job);
+    if (waiting >= 0) queue.splice(waiting, 1);
+    for (const reader of readers) {
+      if (reader.job !== job) continue;
+      analyst.abandon(job.readId);
+      const message: ToReader = { kind: 'cancel', readId: job.readId };
+      reader.worker.post(message);
+      setTimeout(() => {
+        if (readers.has(reader) && reader.job === job) replace(reader, '');
+      }, cancelGraceMs);
+    }
+  };
+
+  if (options.size > 0) startReader();
+  return {
+    read: (input, onProgress) => {
+      const { promise, resolve } = withResolver<ReadReply>();
+      const job: Job = { readId: ++lastReadId, input, onProgress, resolve, settled: false, analystsLost: 0 };
+      if (stopped) settle(job, { kind: 'cancelled' });
+      else queue.push(job);
+      dispatch();
+      return { reply: promise, cancel: () => cancel(job) };
+    },
+    reconnect: () => {
+      for (const reader of readers) {
+        const line = analyst.connect();
+        const message: ToReader = { kind: 'analyst', analyst: line };
+        reader.lines++;
+        reader.worker.post(message, [line]);
+      }
+    },
+    analystGone: (why) => {
+      for (const reader of readers) {
+        const { job } = reader;
+        if (job === null || job.settled) continue;
+        job.analystsLost++;
+        if (job.analystsLost < MAX_ANALYSTS_LOST) continue;
+        drop(reader);
+        settle(job, { kind: 'failed', why });
+      }
+      if ([...readers].some((reader) => reader.job !== null)) analyst.ensure();
+      dispatch();
+    },
+    stop: () => {
+      stopped = true;
+      for (const reader of readers) {
+        drop(reader);
+        if (reader.job !== null) settle(reader.job, { kind: 'cancelled' });
+      }
+      for (const job of queue.splice(0)) settle(job, { kind: 'cancelled' });
+    },
+  };
+}
+
+/** True when the dumps went to an analyst that is no more, told or found out. */
+function diedWithAnalyst(reader: Reader, message: FromReader): boolean {
+  if (message.kind === 'lost') return true;
+  return message.kind === 'reply' && message.reply.kind === 'read' && message.line < reader.lines;
+}
+
+function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+function describeCrash(message: string): string {
+  const words = message === '' ? '' : ` (${message})`;
+  return `The browser stopped the reader of this file, most likely for lack of memory${words}. The other files are not affected.`;
+}

@@ -1,0 +1,61 @@
+import type { Dump } from '../core/model/dump.ts';
+import type { ReadOutcome } from '../core/read/format.ts';
+import { readDumps } from '../core/read/read-dumps.ts';
+import type { ByteSource, Platform } from '../core/read/source.ts';
+import type { UnpackOptions } from '../core/read/unpack.ts';
+import { blobSource } from './byte-source.ts';
+import { describeFailure } from './failure-words.ts';
+import type { DumpSummary, ReadInput, ReadReply } from './protocol.ts';
+
+/** Progress is told at most this often. */
+const PROGRESS_MS = 100;
+
+/** What a reader is given with a file. */
+export interface ReadHooks {
+  readonly platform: Platform;
+  /** Milliseconds, from any start. */
+  readonly now: () => number;
+  readonly onProgress: (bytesRead: number, totalBytes: number) => void;
+  readonly isCancelled: () => boolean;
+  /** Hands finished dumps to the analyst. */
+  readonly deposit: (dumps: readonly Dump[]) => Promise<readonly DumpSummary[]>;
+  /** How bytes become dumps; `readDumps` unless a test breaks it. */
+  readonly read?: (
+    source: ByteSource,
+    platform: Platform,
+    options: UnpackOptions,
+  ) => Promise<ReadOutcome | 'cancelled'>;
+}
+
+/** Reads one file to its end. Never rejects: whatever happens becomes a reply. */
+export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<ReadReply> {
+  const source = blobSource(input.file, input);
+  let toldAt = hooks.now();
+  try {
+    const outcome = await (hooks.read ?? readDumps)(source, hooks.platform, {
+      isCancelled: hooks.isCancelled,
+      onProgress: (bytesRead) => {
+        const now = hooks.now();
+        if (now - toldAt < PROGRESS_MS) return;
+        toldAt = now;
+        hooks.onProgress(bytesRead, source.sizeBytes);
+      },
+    });
+    if (outcome === 'cancelled' || hooks.isCancelled()) return { kind: 'cancelled' };
+    if (outcome.nothing !== null) return { kind: 'rejected', why: outcome.nothing };
+    return { kind: 'read', dumps: await hooks.deposit(outcome.dumps) };
+  } catch (error) {
+    return { kind: 'failed', why: describeFailure(error) };
+  }
+}
+
+/** The buffers of all columns of `dumps`, each once: what is transferred, not copied, to another thread. */
+export function columnBuffers(dumps: readonly Dump[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const { rows, symbols } of dumps) {
+    for (const column of [...Object.values(rows), ...Object.values(symbols)]) {
+      if (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer) buffers.add(column.buffer);
+    }
+  }
+  return [...buffers];
+}
