@@ -155,6 +155,15 @@ describe('a goroutine', () => {
     ]);
   });
 
+  it('keeps names apart that differ as zero and minus zero do', () => {
+    const named = (byte: number): Uint8Array => {
+      const bytes = encoder.encode(`goroutine 1 [select]:\nmain.${'\0'.repeat(10)}?xyzxyzxyz(0x1)\n\t/srv/f.go:3\n\n`);
+      return bytes.with(bytes.indexOf(63), byte);
+    };
+    const { dump } = read(new Uint8Array([...named(0x80), ...named(0), ...named(0x80)]));
+    expect(printDump(dump!).map((line) => line.charCodeAt(line.indexOf('x') - 1))).toEqual([0xfffd, 0, 0xfffd]);
+  });
+
   it('keeps an inlined call apart from a call with arguments', () => {
     const call = (args: string): string => `goroutine 1 [select]:\nmain.f(${args})\n\t/srv/f.go:3\n`;
     const kinds = printed([call('0x1'), call('...'), call('0x2'), call('...')].join('\n')).map((line) =>

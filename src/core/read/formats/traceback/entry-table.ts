@@ -12,7 +12,7 @@ export const ENTRY = { call: 0, inlined: 1, creator: 2, elided: 3, unavailable: 
 /** Place of an entry's fields in `fields`, `index * STRIDE` further on. */
 export const FIELD = {
   kind: 0,
-  /** The first line up to where it may differ: `f(` of a call, the whole line of the others. Arena position, bytes. */
+  /** The first line up to where it may differ: `f(` of a call, the whole line of the others. Arena position, bytes (0: never foretold). */
   prefixStart: 1,
   prefixLength: 2,
   /** The file line with its indent. Arena position; bytes up to the line number; bytes with offset and line end. */
@@ -82,7 +82,8 @@ export class EntryTable {
       [
         ranges.kind,
         prefixStart,
-        ranges.prefixEnd - ranges.prefixStart,
+        // Text is compared eight bytes at a time in a way that NUL bytes would fool: such lines are never foretold.
+        holdsNul(window, ranges) ? 0 : ranges.prefixEnd - ranges.prefixStart,
         restStart,
         ranges.fileEnd - ranges.restStart,
         ranges.restEnd - ranges.restStart,
@@ -137,4 +138,11 @@ export class EntryTable {
     while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
     this.#slots[slot] = entry + 1;
   }
+}
+
+function holdsNul({ bytes }: Window, ranges: EntryRanges): boolean {
+  return (
+    bytes.subarray(ranges.prefixStart, ranges.prefixEnd).includes(0) ||
+    bytes.subarray(ranges.restStart, ranges.restEnd).includes(0)
+  );
 }

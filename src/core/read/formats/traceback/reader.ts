@@ -152,6 +152,7 @@ export class TracebackReader implements FormatReader {
   #consume(bytes: Uint8Array, final: boolean): number {
     this.#window = toWindow(bytes);
     this.#stack.window = this.#window;
+    this.#stack.lastLf = bytes.lastIndexOf(LF);
     this.#final = final;
     this.#stack.final = final;
     let p = 0;
@@ -170,15 +171,14 @@ export class TracebackReader implements FormatReader {
       if (followed > p) return this.#belongs(followed);
     }
     const { bytes } = this.#window;
+    if (bytes[p] === LF) return this.#blankLine(p + 1);
     const lf = shape.lineFeed(bytes, p);
     if (lf < 0 && !this.#final) return NEED_MORE;
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
     if (shape.skipIndent(bytes, p, e) === e) {
-      this.#endGoroutine();
-      this.#understood += next - p;
-      this.#line++;
-      return next;
+      this.#understood += next - p - 1;
+      return this.#blankLine(next);
     }
     if (bytes[p] === LOWER_G && startsWith(bytes, p, e, GOROUTINE) && isDigit(bytes[p + GOROUTINE.length])) {
       return this.#header(p, e, next, lf < 0);
@@ -199,6 +199,14 @@ export class TracebackReader implements FormatReader {
       return next;
     }
     return this.#frame(p, e, next, lf < 0);
+  }
+
+  /** Blank lines part goroutines; `next` is the position after this one, of which its last byte is counted here. */
+  #blankLine(next: number): number {
+    this.#endGoroutine();
+    this.#understood++;
+    this.#line++;
+    return next;
   }
 
   #frame(p: number, e: number, next: number, unfinishedLine: boolean): number {

@@ -6,7 +6,7 @@ import {
   COLON,
   CR,
   DOT,
-  equalBytes,
+  equalText,
   LF,
   OPEN_PAREN,
   SPACE,
@@ -23,7 +23,7 @@ export const NEED_MORE = -1;
 /** Answer of `readLine` for a line that is no part of a stack. */
 export const FOREIGN = -2;
 /** Recent children compared before the line is looked up by its hash. Most misses differ in the first bytes. */
-const MAX_GUESSES = 16;
+const MAX_GUESSES = 32;
 /** Answer of the prediction for lines that are not the ones foretold. */
 const OTHER = -1;
 
@@ -38,6 +38,8 @@ export class StackReader {
   window: Window = toWindow(new Uint8Array(0));
   /** True when the window ends where the input ends. */
   final = false;
+  /** Position of the last LF in the window, or -1. */
+  lastLf = -1;
   /** Lines consumed since the owner last took them. */
   lines = 0;
   flags = 0;
@@ -129,19 +131,17 @@ export class StackReader {
     const at = entry * STRIDE;
     const prefixLength = fields[at + FIELD.prefixLength] ?? 0;
     if (prefixLength === 0 || p + prefixLength >= end) return OTHER;
-    if (!equalBytes(view, p, arena, fields[at + FIELD.prefixStart] ?? 0, prefixLength)) return OTHER;
+    if (!equalText(view, p, arena, fields[at + FIELD.prefixStart] ?? 0, prefixLength)) return OTHER;
     const kind = fields[at + FIELD.kind];
     if (kind === ENTRY.odd) return OTHER;
     let q = p + prefixLength;
     let creatorId: number = NO_ID;
     if (kind === ENTRY.call) {
       // Arguments differ each time; `f(...)` is the inlined printing, another entry.
-      if (bytes[q] === DOT) return OTHER;
+      if (bytes[q] === DOT || q >= this.lastLf) return OTHER;
       let byte = bytes[q];
-      while (byte !== LF) {
-        if (byte === OPEN_PAREN || ++q >= end) return OTHER;
-        byte = bytes[q];
-      }
+      while (byte !== LF && byte !== OPEN_PAREN) byte = bytes[++q];
+      if (byte === OPEN_PAREN) return OTHER;
       if (bytes[q - 1] !== CLOSE_PAREN && !(bytes[q - 1] === CR && bytes[q - 2] === CLOSE_PAREN)) return OTHER;
       q++;
     } else if (kind === ENTRY.creator) {
@@ -174,9 +174,9 @@ export class StackReader {
     const full = fields[at + FIELD.restFull] ?? 0;
     // Its first printing had no file line: whether this one has is for the slow way to see.
     if (full === 0) return OTHER;
-    if (q + full <= end && equalBytes(view, q, arena, restStart, full)) return q + full;
+    if (q + full <= end && equalText(view, q, arena, restStart, full)) return q + full;
     const short = fields[at + FIELD.restLength] ?? 0;
-    if (q + short >= end || !equalBytes(view, q, arena, restStart, short)) return OTHER;
+    if (q + short >= end || !equalText(view, q, arena, restStart, short)) return OTHER;
     let p = q + short;
     let byte = bytes[p];
     if (byte !== SPACE && byte !== LF && byte !== CR) return OTHER;
