@@ -215,32 +215,44 @@ function waitColumns(index: DumpIndex, byGroup: CellsByGroup, order: Uint32Array
   const waitUnknown = new Float64Array(order.length);
   order.forEach((group, at) => {
     const members = byGroup.order.subarray(byGroup.start[group], byGroup.start[group + 1]);
-    const waits = groupWaits(index, members);
     let goroutines = 0;
     for (const cell of members) goroutines += cells.count[cell] ?? 0;
+    const { minutes, counts } = mergedWaits(index, members);
     let printed = 0;
-    for (const [, count] of waits) printed += count;
+    for (const count of counts) printed += count;
     waitUnknown[at] = goroutines - printed;
-    let below = 0;
+    if (minutes.length === 0) return;
     const middle = Math.ceil(printed / 2);
-    for (const [minutes, count] of waits) {
-      if (below < middle && below + count >= middle) waitMedian[at] = minutes;
-      below += count;
-    }
-    waitMin[at] = waits[0]?.[0] ?? NO_WAIT;
-    waitMax[at] = waits.at(-1)?.[0] ?? NO_WAIT;
+    let median = 0;
+    for (let below = counts[0] ?? 0; below < middle; below += counts[median] ?? 0) median++;
+    waitMin[at] = minutes[0] ?? NO_WAIT;
+    waitMedian[at] = minutes[median] ?? NO_WAIT;
+    waitMax[at] = minutes.at(-1) ?? NO_WAIT;
   });
   return { waitMin, waitMedian, waitMax, waitUnknown };
 }
 
 /** Printed minutes of some cells and how many goroutines print them, ascending. */
 export function groupWaits(index: DumpIndex, cells: Uint32Array): [minutes: number, goroutines: number][] {
+  const { minutes, counts } = mergedWaits(index, cells);
+  return Array.from(minutes, (value, i) => [value, counts[i] ?? 0]);
+}
+
+/** The same in two columns. The waits of one cell stand in order already, which is the case for most groups. */
+function mergedWaits(index: DumpIndex, cells: Uint32Array): { minutes: Int32Array; counts: Float64Array } {
   const { waitStart, waitMinutes, waitGoroutines } = index.cells;
+  const only = cells[0] ?? 0;
+  if (cells.length === 1) {
+    const from = waitStart[only] ?? 0;
+    const to = waitStart[only + 1] ?? from;
+    return { minutes: waitMinutes.subarray(from, to), counts: waitGoroutines.subarray(from, to) };
+  }
   const waits = new Map<number, number>();
   for (const cell of cells) {
     for (let i = waitStart[cell] ?? 0; i < (waitStart[cell + 1] ?? 0); i++) {
       add(waits, waitMinutes[i] ?? 0, waitGoroutines[i] ?? 0);
     }
   }
-  return [...waits].sort((left, right) => left[0] - right[0]);
+  const minutes = Int32Array.from(waits.keys()).sort();
+  return { minutes, counts: Float64Array.from(minutes, (value) => waits.get(value) ?? 0) };
 }
