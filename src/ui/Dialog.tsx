@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-/** A native modal dialog that is open while it is mounted. Escape, the button and a click beside it close it. */
+/**
+ * A native modal dialog that is open while it is mounted. Escape, the button and a click beside it close it. The focus
+ * goes to what carries `data-autofocus`, else to the button.
+ */
 export function Dialog({
   title,
   className = 'dialog',
@@ -17,6 +20,7 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => dialog?.close();
   }, []);
   return (

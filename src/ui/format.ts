@@ -99,9 +99,10 @@ export function formatZone(ms: number): string {
 /** "23 Nov 02:27 to 02:41", with the second day where it differs and seconds where both minutes are equal. */
 export function formatSpan(fromMs: number, toMs: number): string {
   const sameDay = formatDay(fromMs) === formatDay(toMs);
-  const time = sameDay && formatClockMinutes(fromMs) === formatClockMinutes(toMs) ? formatClock : formatClockMinutes;
+  const sameMinute = sameDay && formatClockMinutes(fromMs) === formatClockMinutes(toMs);
+  const time = sameMinute ? formatClock : formatClockMinutes;
   const from = `${formatDay(fromMs)} ${time(fromMs)}`;
-  if (fromMs === toMs) return from;
+  if (fromMs === toMs || (sameDay && formatClock(fromMs) === formatClock(toMs))) return from;
   return `${from} to ${sameDay ? '' : `${formatDay(toMs)} `}${time(toMs)}`;
 }
 

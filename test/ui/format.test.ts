@@ -79,6 +79,7 @@ describe('times', () => {
     [30_000, '23 Nov 02:27:03 to 02:27:33'],
     [86_400_000, '23 Nov 02:27 to 24 Nov 02:27'],
     [0, '23 Nov 02:27:03'],
+    [40, '23 Nov 02:27:03'],
   ])('a span of %d ms says its day once', (length, want) => expect(formatSpan(from, from + length)).toBe(want));
 
   test('a moment in full names day, second and zone', () => {

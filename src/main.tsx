@@ -1,0 +1,23 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createStandstill } from './store/create-store.ts';
+import { StandstillContext } from './store/use-store.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import { applyTheme, readTheme } from './ui/theme.ts';
+import { App } from './views/App.tsx';
+import { createClient, readersFor } from './worker/client.ts';
+import { makeWorker } from './worker/make-worker.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element #root');
+
+applyTheme(readTheme());
+const client = createClient({ makeWorker, readers: readersFor(navigator.hardwareConcurrency) });
+createRoot(root).render(
+  <StrictMode>
+    <StandstillContext value={createStandstill({ client })}>
+      <App />
+    </StandstillContext>
+  </StrictMode>,
+);

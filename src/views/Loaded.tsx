@@ -1,0 +1,128 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
+import { TABS } from '../store/state.ts';
+import { useActions, useStandstill } from '../store/use-store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SHEET_QUERY, useMedia } from '../ui/use-media.ts';
+import { Broken } from './Broken.tsx';
+import { CompareTab } from './compare/CompareTab.tsx';
+import { DumpsPane } from './dumps/DumpsPane.tsx';
+import { GroupsTab } from './groups/GroupsTab.tsx';
+import { SEARCH_FIELD } from './groups/SearchField.tsx';
+import { useIntake } from './intake/intake-context.ts';
+import { OpenStackContext } from './panel-context.ts';
+import { SummaryLine } from './shell/SummaryLine.tsx';
+import { run, useKeys } from './shell/use-keys.ts';
+import { StackPanel } from './stack/StackPanel.tsx';
+import { TimelineTab } from './timeline/TimelineTab.tsx';
+import { TAB_WORDS } from './words.ts';
+
+/** The page once there is a dump: summary, dumps, tabs, stack. */
+export function Loaded({ onKeys }: { onKeys: () => void }) {
+  const { choose, swapAB } = useActions();
+  const { openFiles, openPaste } = useIntake();
+  const view = useStandstill((state) => state.view);
+  const dumps = useStandstill((state) => state.dumps);
+  const asSheet = useMedia(SHEET_QUERY);
+  const [sheetOpen, setSheetOpen] = useState(false);
+  const [focusWish, setFocusWish] = useState(0);
+  const step = (by: number) => {
+    const at = dumps.findIndex((dump) => dump.summary.id === view.dumpId);
+    const next = dumps[at + by];
+    if (next === undefined) return false;
+    choose({ dumpId: next.summary.id });
+    return true;
+  };
+  const mark = (which: 'a' | 'b') => view.dumpId !== null && run(() => choose({ [which]: view.dumpId }));
+  const search = () => {
+    if (view.tab === 'timeline') choose({ tab: 'groups' });
+    // The field is there once the tab is.
+    requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus());
+  };
+  useKeys({
+    '?': () => run(onKeys),
+    o: () => run(openFiles),
+    p: () => run(openPaste),
+    '/': () => run(search),
+    '1': () => run(() => choose({ tab: 'groups' })),
+    '2': () => run(() => choose({ tab: 'compare' })),
+    '3': () => run(() => choose({ tab: 'timeline' })),
+    '[': () => step(-1),
+    ']': () => step(1),
+    a: () => mark('a'),
+    b: () => mark('b'),
+    x: () => run(swapAB),
+    Escape: () => {
+      if (view.groupKey !== null) return run(() => choose({ groupKey: null }));
+      if (view.search !== '' || view.states.length > 0) return run(() => choose({ search: '', states: [] }));
+      return false;
+    },
+  });
+  const openStack = (byKey: boolean) => {
+    if (asSheet) setSheetOpen(true);
+    else if (byKey) setFocusWish(focusWish + 1);
+  };
+  const closeSheet = () => setSheetOpen(false);
+  return (
+    <>
+      <SummaryLine />
+      <OpenStackContext value={openStack}>
+        <main className="panes">
+          <DumpsPane />
+          <Middle />
+          {asSheet ? null : (
+            <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>
+              <StackPanel focusWish={focusWish} onClose={() => undefined} />
+            </ErrorBoundary>
+          )}
+        </main>
+      </OpenStackContext>
+      {asSheet && sheetOpen && view.groupKey !== null ? (
+        <Dialog title="Stack" className="sheet" onClose={closeSheet}>
+          <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>
+            <StackPanel focusWish={0} onClose={closeSheet} />
+          </ErrorBoundary>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
+function Middle() {
+  const tab = useStandstill((state) => state.view.tab);
+  const { choose } = useActions();
+  const list = useRef<HTMLDivElement>(null);
+  const step = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length];
+    if (by === 0 || next === undefined) return;
+    event.preventDefault();
+    choose({ tab: next });
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+  return (
+    <div className="middle">
+      <div className="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={step}>
+        {TABS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`tab-${each}`}
+            aria-selected={each === tab}
+            aria-controls="tab-panel"
+            tabIndex={each === tab ? 0 : -1}
+            onClick={() => choose({ tab: each })}
+          >
+            {TAB_WORDS[each]}
+          </button>
+        ))}
+      </div>
+      <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        <ErrorBoundary FallbackComponent={Broken} resetKeys={[tab]}>
+          {tab === 'groups' ? <GroupsTab /> : tab === 'compare' ? <CompareTab /> : <TimelineTab />}
+        </ErrorBoundary>
+      </div>
+    </div>
+  );
+}

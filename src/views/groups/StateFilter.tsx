@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'react';
+import type { StateCount } from '../../store/selectors.ts';
+import { formatCount } from '../../ui/format.ts';
+
+/** Which states to show; none chosen shows all. Opens over the table, closes on Escape or a click elsewhere. */
+export function StateFilter({
+  states,
+  chosen,
+  onChange,
+}: {
+  states: readonly StateCount[];
+  chosen: readonly string[];
+  onChange: (states: string[]) => void;
+}) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: PointerEvent) => {
+      const element = details.current;
+      if (element?.open && event.target instanceof Node && !element.contains(event.target)) element.open = false;
+    };
+    document.addEventListener('pointerdown', close);
+    return () => document.removeEventListener('pointerdown', close);
+  }, []);
+  const listed = new Map(states.map(({ state, goroutines }) => [state, goroutines]));
+  for (const state of chosen) if (!listed.has(state)) listed.set(state, 0);
+  return (
+    <details
+      className="state-filter"
+      ref={details}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || details.current === null || !details.current.open) return;
+        event.stopPropagation();
+        details.current.open = false;
+        details.current.querySelector('summary')?.focus();
+      }}
+    >
+      <summary className={chosen.length > 0 ? 'button active' : 'button'}>
+        {chosen.length === 0
+          ? 'All states'
+          : chosen.length === 1
+            ? chosen[0]
+            : `${chosen.length} of ${listed.size} states`}
+        <span aria-hidden="true">▾</span>
+      </summary>
+      <fieldset className="state-menu">
+        <legend className="visually-hidden">States to show</legend>
+        {[...listed].map(([state, goroutines]) => (
+          <label key={state}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(state)}
+              onChange={(event) =>
+                onChange(event.currentTarget.checked ? [...chosen, state] : chosen.filter((each) => each !== state))
+              }
+            />
+            <span className="state-word">{state}</span>
+            <span className="muted">{formatCount(goroutines)}</span>
+          </label>
+        ))}
+        {chosen.length > 0 ? (
+          <button type="button" className="button small" onClick={() => onChange([])}>
+            Show all states
+          </button>
+        ) : null}
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,96 @@
+import type { PendingFile } from '../../store/state.ts';
+import { useActions, useStandstill } from '../../store/use-store.ts';
+import { formatBytes, formatNumberOf } from '../../ui/format.ts';
+
+/** Files on their way in, and those that held no dump, each with what to do next. */
+export function Pending() {
+  const pending = useStandstill((state) => state.pending);
+  const { cancelAll, dismissFile } = useActions();
+  if (pending.length === 0) return null;
+  const moving = pending.filter((file) => !('why' in file));
+  const ended = pending.length - moving.length;
+  return (
+    <section className="pending" aria-label="Files being read">
+      <div className="pending-head">
+        <h2>
+          {moving.length > 0
+            ? `Reading ${formatNumberOf(moving.length, 'file')}`
+            : `${formatNumberOf(ended, 'file')} not read`}
+        </h2>
+        {moving.length > 1 ? (
+          <button type="button" className="button small" onClick={cancelAll}>
+            Cancel all
+          </button>
+        ) : null}
+        {ended > 1 ? (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              for (const file of pending) {
+                if ('why' in file) dismissFile(file.id);
+              }
+            }}
+          >
+            Dismiss all
+          </button>
+        ) : null}
+      </div>
+      <ul>
+        {pending.map((file) => (
+          <PendingRow key={file.id} file={file} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PendingRow({ file }: { file: PendingFile }) {
+  const { cancelFile, dismissFile } = useActions();
+  if ('why' in file) {
+    return (
+      <li className={`pending-file ${file.phase}`}>
+        <div className="pending-name">
+          <span className="name" title={file.name}>
+            {file.name}
+          </span>
+          <button
+            type="button"
+            className="button small quiet"
+            aria-label={`Dismiss ${file.name}`}
+            onClick={() => dismissFile(file.id)}
+          >
+            Dismiss
+          </button>
+        </div>
+        <p className="pending-why" role="alert">
+          <strong>{file.phase === 'rejected' ? 'No dump in it.' : 'Could not be read.'}</strong> {file.why}
+        </p>
+      </li>
+    );
+  }
+  const read = file.phase === 'reading' ? file.bytesRead : 0;
+  return (
+    <li className="pending-file">
+      <div className="pending-name">
+        <span className="name" title={file.name}>
+          {file.name}
+        </span>
+        <button
+          type="button"
+          className="button small quiet"
+          aria-label={`Cancel ${file.name}`}
+          onClick={() => cancelFile(file.id)}
+        >
+          Cancel
+        </button>
+      </div>
+      <progress aria-label={`Reading ${file.name}`} max={Math.max(1, file.sizeBytes)} value={read} />
+      <span className="muted pending-bytes">
+        {file.phase === 'waiting'
+          ? `${formatBytes(file.sizeBytes)}, waiting`
+          : `${formatBytes(Math.min(read, file.sizeBytes))} of ${formatBytes(file.sizeBytes)}`}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+import { Dialog } from '../../ui/Dialog.tsx';
+
+const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['/'], 'Search the groups'],
+  [['1', '2', '3'], 'Groups, Compare, Timeline'],
+  [['[', ']'], 'Dump before, dump after'],
+  [['a', 'b'], 'Compare: take the chosen dump as A, as B'],
+  [['x'], 'Compare: swap A and B'],
+  [['↑', '↓'], 'In a table: row above, row below'],
+  [['PgUp', 'PgDn', 'Home', 'End'], 'In a table: a page, first row, last row'],
+  [['Enter'], 'In a table: go to the stack'],
+  [['Esc'], 'Close the stack, clear the search'],
+  [['o'], 'Open files'],
+  [['p'], 'Paste box; Ctrl+V or ⌘V pastes anywhere'],
+  [['?'], 'This list'],
+];
+
+/** The keys, and what the page is. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <dl className="keys">
+        {KEYS.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>About</h3>
+      <p className="about">
+        Standstill opens goroutine dumps of Go programs. Files are read, grouped and compared by workers inside this
+        page. Nothing leaves this browser: the page&rsquo;s own policy forbids every connection except to the folder it
+        came from, and that is used for the sample incident only. Nothing is kept after the page is closed, except the
+        theme.
+      </p>
+    </Dialog>
+  );
+}

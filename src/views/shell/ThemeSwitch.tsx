@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { applyTheme, readTheme, THEMES, type Theme } from '../../ui/theme.ts';
+
+const WORDS: Readonly<Record<Theme, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
+
+/** Follows the system, or stays light or dark; remembered where the browser allows it. */
+export function ThemeSwitch() {
+  const [theme, setTheme] = useState(readTheme);
+  return (
+    <select
+      className="field theme-switch"
+      aria-label="Theme"
+      title="Theme"
+      value={theme}
+      onChange={(event) => {
+        const next = THEMES.find((each) => each === event.currentTarget.value) ?? 'system';
+        applyTheme(next);
+        setTheme(next);
+      }}
+    >
+      {THEMES.map((each) => (
+        <option key={each} value={each}>
+          {WORDS[each]}
+        </option>
+      ))}
+    </select>
+  );
+}

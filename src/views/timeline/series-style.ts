@@ -1,0 +1,38 @@
+/** How a line is told apart: colour, dash and the shape of its points. None of them alone. */
+export interface SeriesStyle {
+  readonly color: string;
+  /** SVG dash pattern; empty for a solid line. */
+  readonly dash: string;
+  readonly shape: 'circle' | 'square' | 'diamond' | 'triangle';
+}
+
+/** The total. */
+export const TOTAL_STYLE: SeriesStyle = { color: 'var(--series-total)', dash: '', shape: 'circle' };
+
+const STYLES: readonly SeriesStyle[] = [
+  { color: 'var(--series-1)', dash: '', shape: 'square' },
+  { color: 'var(--series-2)', dash: '7 3', shape: 'diamond' },
+  { color: 'var(--series-3)', dash: '2 3', shape: 'triangle' },
+  { color: 'var(--series-4)', dash: '9 3 2 3', shape: 'circle' },
+  { color: 'var(--series-5)', dash: '4 2', shape: 'square' },
+  { color: 'var(--series-6)', dash: '1 3', shape: 'diamond' },
+];
+
+/** Style of the series at a place in the table; repeats past the sixth. */
+export function seriesStyle(index: number): SeriesStyle {
+  return STYLES[index % STYLES.length] ?? TOTAL_STYLE;
+}
+
+/** SVG path of a point around its middle, `r` its radius in pixels. */
+export function shapePath(shape: SeriesStyle['shape'], x: number, y: number, r: number): string {
+  switch (shape) {
+    case 'circle':
+      return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+    case 'square':
+      return `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}Z`;
+    case 'diamond':
+      return `M${x} ${y - 1.3 * r}L${x + 1.3 * r} ${y}L${x} ${y + 1.3 * r}L${x - 1.3 * r} ${y}Z`;
+    case 'triangle':
+      return `M${x} ${y - 1.2 * r}L${x + 1.2 * r} ${y + r}L${x - 1.2 * r} ${y + r}Z`;
+  }
+}
