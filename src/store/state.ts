@@ -68,7 +68,7 @@ export interface ViewState {
 
 export interface AppState {
   readonly pending: readonly PendingFile[];
-  /** In time order; dumps without a time keep the order they came in, after those with one. */
+  /** In time order, those without a time last; where times are equal or missing in natural order of names (dump-order.ts). */
   readonly dumps: readonly DumpEntry[];
   readonly view: ViewState;
   readonly groups: Answer<GroupsReply>;

@@ -3,7 +3,7 @@ import { previousCounts } from '../core/compare/previous-counts.ts';
 import { type DumpIndex, indexDump } from '../core/group/cells.ts';
 import { groupDump } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
-import { partitionCells } from '../core/group/keys.ts';
+import { commonBasis, type KeyBasis, partitionCells } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { Dump } from '../core/model/dump.ts';
 import type { Platform } from '../core/read/source.ts';
@@ -48,6 +48,8 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
   const held = new Map<DumpId, HeldDump>();
   const abandoned = new Set<ReadId>();
   const tables = new Map<string, KeptTable>();
+  /** What dumps of several forms were last matched on, by level: keys of a comparison or of counts were made on it. */
+  const sharedBasis = new Map<Level, KeyBasis>();
 
   const dumpOf = (id: DumpId): HeldDump => {
     const dump = held.get(id);
@@ -110,21 +112,30 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return searchGroups(index, kept.table, kept.rowOfCell, text);
     },
 
-    group: ({ dumpId, level, key }) => detailGroup(dumpOf(dumpId).index, tableOf(dumpId, level).table, key),
+    group: ({ dumpId, level, key }) => {
+      const { index } = dumpOf(dumpId);
+      const detail = detailGroup(index, tableOf(dumpId, level).table, key);
+      const basis = sharedBasis.get(level);
+      if (detail !== null || basis === undefined) return detail;
+      return detailGroup(index, groupDump(index, level, basis), key, basis);
+    },
 
     rawText: async ({ dumpId, row }) => {
       const { index, input } = dumpOf(dumpId);
       return readRawText(index.dump, input, platform, row);
     },
 
-    compare: ({ a, b, level }) => compareDumps(dumpOf(a).index, dumpOf(b).index, level),
+    compare: ({ a, b, level }) => {
+      const both = [dumpOf(a).index, dumpOf(b).index] as const;
+      sharedBasis.set(level, commonBasis(both, level).basis);
+      return compareDumps(...both, level);
+    },
 
-    series: ({ dumpIds, level, limit }) =>
-      countSeries(
-        dumpIds.map((id) => dumpOf(id).index),
-        level,
-        limit,
-      ),
+    series: ({ dumpIds, level, limit }) => {
+      const indexes = dumpIds.map((id) => dumpOf(id).index);
+      sharedBasis.set(level, commonBasis(indexes, level).basis);
+      return countSeries(indexes, level, limit);
+    },
 
     remove: ({ dumpIds }) => {
       for (const id of dumpIds) forget(id);

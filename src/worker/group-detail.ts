@@ -1,6 +1,7 @@
 import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
 import { groupCells, groupRows, groupWaits } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
+import { type KeyBasis, OWN_BASIS } from '../core/group/keys.ts';
 import { FLAG, NO_ID, NO_MINUTES, NONE } from '../core/model/rows.ts';
 import { NO_FRAME, stackCreatorAt, stackFramesAt, UNKNOWN_STATE } from '../core/model/symbols.ts';
 import { mostFirst } from './dump-summary.ts';
@@ -13,13 +14,21 @@ import {
   type StackDetail,
 } from './protocol.ts';
 
-/** Everything the stack panel shows of the group with this key; null when the table has none. Cost: a look at each row. */
-export function detailGroup(index: DumpIndex, table: GroupTable, key: string): GroupDetail | null {
+/**
+ * Everything the stack panel shows of the group with this key; null when the table has none. `basis` is what the table was
+ * made on. Cost: a look at each row.
+ */
+export function detailGroup(
+  index: DumpIndex,
+  table: GroupTable,
+  key: string,
+  basis: KeyBasis = OWN_BASIS,
+): GroupDetail | null {
   const at = table.key.indexOf(key);
   if (at < 0) return null;
   const { dump } = index;
-  const cells = groupCells(index, table.level, key);
-  const rows = groupRows(index, table.level, key);
+  const cells = groupCells(index, table.level, key, basis);
+  const rows = groupRows(index, table.level, key, basis);
   const stacks = stacksOf(index, cells);
   const labels = labelsOf(index, rows);
   return {

@@ -286,6 +286,20 @@ describe('several dumps', () => {
     expect([goroutinesBefore, goroutinesAfter, ids?.survived]).toEqual([6, 11, 4]);
   });
 
+  test('of two forms have groups that open under the key of the comparison', async () => {
+    const moment = 'prog-poolbugs-go1.19/2-during';
+    const a = await holdOne(fixture(`${moment}.debug2.txt`).bytes, 'f1');
+    const b = await holdOne(fixture(`${moment}.debug1.txt`).bytes, 'f2');
+    const { changes } = analyst.compare({ a, b, level: 'functions' });
+    expect(changes.length).toBeGreaterThan(3);
+    for (let row = 0; row < changes.length; row++) {
+      const counts = [a, b].map(
+        (dumpId) => analyst.group({ dumpId, level: 'functions', key: changes.key[row]! })?.count,
+      );
+      expect(counts).toEqual([changes.before[row] || undefined, changes.after[row] || undefined]);
+    }
+  });
+
   test('many are counted over time, in the order asked for', async () => {
     const a = await holdOne(BEFORE, 'f1');
     const b = await holdOne(AFTER, 'f2');

@@ -1,0 +1,123 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { GroupTable } from '../core/group/group-table.ts';
+import type { DumpId } from '../worker/protocol.ts';
+import { firstToCompare, latestDump } from './dump-order.ts';
+import { INITIAL_VIEW, NO_RAW_TEXT } from './initial-state.ts';
+import type { Actions, AppState, DumpEntry, ViewState } from './state.ts';
+
+/** Characters of a search that count. */
+const MAX_SEARCH = 200;
+
+/** Keeps the view in step with the dumps: what the user chose stays, the rest follows. */
+export interface Choice {
+  readonly choose: Actions['choose'];
+  readonly swapAB: Actions['swapAB'];
+  /** Dumps came, went or changed places. `complete`: no more files are on their way. */
+  readonly follow: (complete: boolean) => void;
+  /** A table came: a group chosen in another dump is let go when this one does not have it. */
+  readonly tableCame: (table: GroupTable) => void;
+  /** Forgets all choices but level, tab and sorting. */
+  readonly reset: () => void;
+}
+
+export function createChoice(store: StoreApi<AppState>): Choice {
+  let choseDump = false;
+  let choseA = false;
+  let choseB = false;
+  /** True when the group key was chosen in another dump and may not exist in this one. */
+  let keyIsCarried = false;
+  /** Place of the chosen dump when dumps were last looked at: its neighbour takes over when it is removed. */
+  let place = 0;
+
+  const setView = (change: Partial<ViewState>): void => {
+    const { view } = store.getState();
+    const next = { ...view, ...change };
+    const shows = next.dumpId !== view.dumpId || next.level !== view.level || next.groupKey !== view.groupKey;
+    if (next.dumpId !== view.dumpId && change.groupKey === undefined) keyIsCarried = next.groupKey !== null;
+    if (change.groupKey !== undefined) keyIsCarried = false;
+    if (isSame(view, next)) return;
+    store.setState(shows ? { view: next, rawText: NO_RAW_TEXT } : { view: next });
+  };
+
+  return {
+    choose: (change) => {
+      const { dumps, view } = store.getState();
+      const known = (id: DumpId | null) => id === null || dumps.some((dump) => dump.summary.id === id);
+      const { dumpId, a, b, ...rest } = change;
+      const next: { -readonly [K in keyof ViewState]?: ViewState[K] } = rest;
+      if (dumpId !== undefined && known(dumpId)) {
+        next.dumpId = dumpId;
+        choseDump = dumpId !== null;
+      }
+      if (a !== undefined && known(a)) {
+        next.a = a;
+        choseA = a !== null;
+      }
+      if (b !== undefined && known(b)) {
+        next.b = b;
+        choseB = b !== null;
+      }
+      if (next.search !== undefined) next.search = next.search.slice(0, MAX_SEARCH);
+      // A key names a group at one level only.
+      if (next.level !== undefined && next.level !== view.level && next.groupKey === undefined) next.groupKey = null;
+      setView(next);
+      place = placeOf(dumps, store.getState().view.dumpId) ?? place;
+    },
+
+    swapAB: () => {
+      const { a, b } = store.getState().view;
+      choseA = true;
+      choseB = true;
+      setView({ a: b, b: a });
+    },
+
+    follow: (complete) => {
+      const { dumps, view } = store.getState();
+      const at = placeOf(dumps, view.dumpId);
+      const kept = at === null ? undefined : dumps[at];
+      if (kept === undefined) choseDump = false;
+      const latest = latestDump(dumps);
+      const shown =
+        complete && !choseDump && latest !== null ? latest : (kept ?? dumps[Math.min(place, dumps.length - 1)] ?? null);
+
+      const find = (id: DumpId | null) => dumps.find((dump) => dump.summary.id === id) ?? null;
+      choseA &&= find(view.a) !== null;
+      choseB &&= find(view.b) !== null;
+      const chosenA = choseA ? find(view.a) : null;
+      const b = choseB ? find(view.b) : latestDump(dumps.filter((dump) => dump !== chosenA));
+      const a = choseA ? chosenA : firstToCompare(dumps, b);
+      const two = dumps.length > 1;
+      setView({
+        dumpId: shown?.summary.id ?? null,
+        a: two || choseA ? (a?.summary.id ?? null) : null,
+        b: two || choseB ? (b?.summary.id ?? null) : null,
+        ...(shown === null ? { groupKey: null } : {}),
+      });
+      place = placeOf(dumps, shown?.summary.id ?? null) ?? 0;
+    },
+
+    tableCame: (table) => {
+      const { groupKey } = store.getState().view;
+      if (keyIsCarried && groupKey !== null && !table.key.includes(groupKey)) setView({ groupKey: null });
+      keyIsCarried = false;
+    },
+
+    reset: () => {
+      choseDump = false;
+      choseA = false;
+      choseB = false;
+      place = 0;
+      const { tab, level, groupSort, changeSort } = store.getState().view;
+      setView({ ...INITIAL_VIEW, tab, level, groupSort, changeSort });
+    },
+  };
+}
+
+function placeOf(dumps: readonly DumpEntry[], id: DumpId | null): number | null {
+  const at = dumps.findIndex((dump) => dump.summary.id === id);
+  return at < 0 ? null : at;
+}
+
+function isSame(view: ViewState, next: ViewState): boolean {
+  return view === next || Object.entries(next).every(([name, value]) => view[name as keyof ViewState] === value);
+}

@@ -1,0 +1,55 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '../worker/protocol.ts';
+import { createCalm } from './calm.ts';
+import { createChoice } from './choice.ts';
+import { INITIAL_STATE, NO_RAW_TEXT } from './initial-state.ts';
+import { createIntake } from './intake.ts';
+import { createSay } from './notices.ts';
+import { type Schedule, startQueries } from './queries.ts';
+import type { Actions, AppState } from './state.ts';
+
+/** A store with its verbs. */
+export interface Standstill {
+  readonly store: Pick<StoreApi<AppState>, 'getState' | 'getInitialState' | 'subscribe'>;
+  readonly actions: Actions;
+  /** Stops all questions and closes the client. */
+  readonly dispose: () => void;
+}
+
+export interface StandstillOptions {
+  readonly client: Client;
+  /** Runs something later; a timer unless a test hands in its own. */
+  readonly schedule?: Schedule;
+}
+
+/** An empty store over a client, which it owns from now on. */
+export function createStandstill({ client, schedule = onTimer }: StandstillOptions): Standstill {
+  const store = createStore<AppState>(() => INITIAL_STATE);
+  const say = createSay(store);
+  const calm = createCalm();
+  const choice = createChoice(store);
+  const { isLost, analystCrashed, ...intake } = createIntake({ store, client, choice, calm, say });
+  const stopQueries = startQueries(store, { client, schedule, choice, calm, isLost });
+  const stopListening = client.onCrash(analystCrashed);
+  return {
+    store,
+    actions: {
+      ...intake,
+      choose: choice.choose,
+      swapAB: choice.swapAB,
+      showRawText: (row) => store.setState({ rawText: { ...NO_RAW_TEXT, row } }),
+      dismissNotice: (id) =>
+        store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    },
+    dispose: () => {
+      stopListening();
+      stopQueries();
+      client.dispose();
+    },
+  };
+}
+
+function onTimer(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,36 @@
+import type { Answer, AppState, ViewState } from './state.ts';
+
+/** Nothing asked. */
+export const NO_ANSWER: Answer<never> = { status: 'none', value: null, error: null };
+
+/** No raw text asked for. */
+export const NO_RAW_TEXT: AppState['rawText'] = { ...NO_ANSWER, row: null };
+
+/** Nothing chosen. */
+export const INITIAL_VIEW: ViewState = {
+  tab: 'groups',
+  dumpId: null,
+  level: 'exact',
+  search: '',
+  states: [],
+  groupSort: { column: 'count', descending: true },
+  groupKey: null,
+  a: null,
+  b: null,
+  changeSort: { column: 'delta', descending: true },
+  changeKinds: [],
+};
+
+/** Nothing loaded. */
+export const INITIAL_STATE: AppState = {
+  pending: [],
+  dumps: [],
+  view: INITIAL_VIEW,
+  groups: NO_ANSWER,
+  matches: NO_ANSWER,
+  detail: NO_ANSWER,
+  rawText: NO_RAW_TEXT,
+  comparison: NO_ANSWER,
+  series: NO_ANSWER,
+  notices: [],
+};

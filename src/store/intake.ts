@@ -1,0 +1,332 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Client, DumpId, DumpSummary, FileId, ReadReply } from '../worker/protocol.ts';
+import type { Calm } from './calm.ts';
+import type { Choice } from './choice.ts';
+import { orderDumps } from './dump-order.ts';
+import { listNames, type Say } from './notices.ts';
+import type { Actions, AppState, DumpEntry, IncomingFile, PendingFile } from './state.ts';
+
+/** Files handed to the client at once: enough to keep its readers busy. */
+const MAX_AT_ONCE = 4;
+/** Files taken from one drop. */
+export const MAX_FILES = 500;
+/** Characters of a name given by the user. */
+export const MAX_NAME = 120;
+/** Times that all files are read again by themselves after a crash, until the user changes what is loaded. */
+const MAX_RECOVERIES = 2;
+
+type IntakeActions = Pick<
+  Actions,
+  'addFiles' | 'cancelFile' | 'cancelAll' | 'dismissFile' | 'renameDump' | 'setTakenAt' | 'removeDump' | 'removeAll'
+>;
+
+/** Reads files, keeps the list of dumps, and reads everything again when the analyst is lost. */
+export interface Intake extends IntakeActions {
+  /** True for a dump that the analyst lost and that is being read again. */
+  readonly isLost: (id: DumpId) => boolean;
+  readonly analystCrashed: (why: string) => void;
+}
+
+/** What the user said of a dump; survives reading the file again. */
+interface Edit {
+  readonly name?: string | undefined;
+  readonly takenAtMs?: number | null | undefined;
+}
+
+interface FileRecord {
+  readonly id: FileId;
+  readonly incoming: IncomingFile;
+  readonly edits: Map<DumpId, Edit>;
+  /** Dumps of the file that the user removed. */
+  readonly removed: Set<DumpId>;
+  /** The read that counts; answers of any other are late. */
+  attempt: { readonly cancel: () => void } | null;
+}
+
+/** What an intake works with. */
+export interface IntakeOptions {
+  readonly store: StoreApi<AppState>;
+  readonly client: Client;
+  /** Told when dumps come and go. */
+  readonly choice: Choice;
+  /** For what is said once. */
+  readonly say: Say;
+  readonly calm: Calm;
+}
+
+/** An intake without files. */
+export function createIntake({ store, client, choice, say, calm }: IntakeOptions): Intake {
+  const records = new Map<FileId, FileRecord>();
+  const queue: FileId[] = [];
+  const running = new Set<FileId>();
+  const lost = new Set<DumpId>();
+  let lastFile = 0;
+  let recoveries = 0;
+  let isBusy = false;
+
+  const setPending = (id: FileId, next: PendingFile | null): void => {
+    const { pending } = store.getState();
+    store.setState({
+      pending: pending.flatMap((file) => (file.id !== id ? file : next === null ? [] : next)),
+    });
+  };
+
+  const removeFromAnalyst = (dumpIds: readonly DumpId[]): void => {
+    // Nobody waits for it; an analyst that is gone has forgotten them anyway.
+    if (dumpIds.length > 0) client.ask('remove', { dumpIds }).catch(() => {});
+  };
+
+  /** Replaces the dumps of a file in the list. */
+  const setDumps = (id: FileId, entries: readonly DumpEntry[]): void => {
+    const others: DumpEntry[] = [];
+    for (const dump of store.getState().dumps) {
+      if (dump.summary.fileId === id) lost.delete(dump.summary.id);
+      else others.push(dump);
+    }
+    store.setState({ dumps: orderDumps([...others, ...entries]) });
+  };
+
+  /** Forgets a file and everything of it. */
+  const drop = (id: FileId): void => {
+    const record = records.get(id);
+    records.delete(id);
+    const waiting = queue.indexOf(id);
+    if (waiting >= 0) queue.splice(waiting, 1);
+    if (running.delete(id)) record?.attempt?.cancel();
+    const ids = store.getState().dumps.flatMap(({ summary }) => (summary.fileId === id ? summary.id : []));
+    removeFromAnalyst(ids.filter((dumpId) => !lost.has(dumpId)));
+    setPending(id, null);
+    if (ids.length > 0) setDumps(id, []);
+  };
+
+  /** Starts files that wait, and tells the view when the last one has ended. */
+  const goOn = (): void => {
+    while (running.size < MAX_AT_ONCE) {
+      const id = queue.shift();
+      const record = id === undefined ? undefined : records.get(id);
+      if (record === undefined) break;
+      start(record);
+    }
+    const complete = isBusy && running.size === 0;
+    isBusy = running.size > 0;
+    choice.follow(complete);
+  };
+
+  const start = (record: FileRecord): void => {
+    const { id, incoming } = record;
+    const { file, name, path, modifiedMs } = incoming;
+    running.add(id);
+    isBusy = true;
+    let begun: FileRecord['attempt'] = null;
+    const isLate = () => begun === null || records.get(id)?.attempt !== begun;
+    const read = client.read({ fileId: id, file, fileName: name, path, modifiedMs }, (bytesRead) => {
+      // A client may begin before it has answered.
+      if (begun !== null && isLate()) return;
+      setPending(id, { phase: 'reading', id, name, sizeBytes: file.size, bytesRead });
+    });
+    begun = { cancel: read.cancel };
+    record.attempt = begun;
+    const finish = (reply: ReadReply): void => {
+      if (isLate()) {
+        if (reply.kind === 'read' && !records.has(id)) removeFromAnalyst(reply.dumps.map((dump) => dump.id));
+        return;
+      }
+      calm.during(() => {
+        running.delete(id);
+        record.attempt = null;
+        end(record, reply);
+        goOn();
+      });
+    };
+    read.reply.then(finish, (error: unknown) => finish({ kind: 'failed', why: String(error) }));
+  };
+
+  const end = (record: FileRecord, reply: ReadReply): void => {
+    const { id, incoming } = record;
+    switch (reply.kind) {
+      case 'read': {
+        const kept = reply.dumps.filter((dump) => !record.removed.has(dump.id));
+        removeFromAnalyst(reply.dumps.flatMap((dump) => (record.removed.has(dump.id) ? dump.id : [])));
+        setPending(id, null);
+        setDumps(
+          id,
+          kept.map((summary) => toEntry(summary, record.edits.get(summary.id))),
+        );
+        if (kept.length === 0) records.delete(id);
+        break;
+      }
+      case 'cancelled':
+        drop(id);
+        break;
+      default:
+        setPending(id, { phase: reply.kind, id, name: incoming.name, why: reply.why });
+        setDumps(id, []);
+    }
+  };
+
+  const edit = (id: DumpId, change: Edit): void => {
+    const entry = store.getState().dumps.find((dump) => dump.summary.id === id);
+    const record = entry === undefined ? undefined : records.get(entry.summary.fileId);
+    if (record === undefined) return;
+    record.edits.set(id, { ...record.edits.get(id), ...change });
+    const dumps = store
+      .getState()
+      .dumps.map((dump) => (dump.summary.id === id ? toEntry(dump.summary, record.edits.get(id)) : dump));
+    store.setState({ dumps: orderDumps(dumps) });
+    // Another order may have another first and last; the dump on show stays.
+    choice.follow(false);
+  };
+
+  /** Adds records for the files that are to be read, and says what is not. */
+  const take = (files: readonly IncomingFile[]): FileRecord[] => {
+    const known: string[] = [];
+    const left: IncomingFile[] = [];
+    const taken: FileRecord[] = [];
+    for (const incoming of files) {
+      const twin = [...records.values()].find((record) => isSameFile(record.incoming, incoming));
+      const phase = store.getState().pending.find((file) => file.id === twin?.id)?.phase;
+      if (twin !== undefined && phase !== 'rejected' && phase !== 'failed' && twin.removed.size === 0) {
+        known.push(incoming.name);
+      } else if (taken.length === MAX_FILES) {
+        left.push(incoming);
+      } else {
+        // A file that failed is tried again; one of which dumps were removed brings them back.
+        if (twin !== undefined) drop(twin.id);
+        const id = `f${++lastFile}` as FileId;
+        const record: FileRecord = { id, incoming, edits: new Map(), removed: new Set(), attempt: null };
+        records.set(id, record);
+        taken.push(record);
+      }
+    }
+    if (known.length > 0) {
+      say('info', `${listNames(known)} ${known.length === 1 ? 'is' : 'are'} already open and not read again.`);
+    }
+    if (left.length > 0) {
+      const total = (left.length + taken.length).toLocaleString('en-GB');
+      say('info', `Only the first ${MAX_FILES} of ${total} files are read. Open the others in a second go.`);
+    }
+    return taken;
+  };
+
+  const verbs: Omit<Intake, 'isLost'> = {
+    addFiles: (files) => {
+      recoveries = 0;
+      const taken = take(files);
+      if (taken.length === 0) return;
+      const waiting = taken.map(({ id, incoming }): PendingFile => waitingFile(id, incoming));
+      store.setState({ pending: [...store.getState().pending, ...waiting] });
+      queue.push(...taken.map(({ id }) => id));
+      goOn();
+    },
+
+    cancelFile: (id) => {
+      if (!queue.includes(id) && !running.has(id)) return;
+      drop(id);
+      goOn();
+    },
+
+    cancelAll: () => {
+      for (const id of [...queue, ...running]) drop(id);
+      goOn();
+    },
+
+    dismissFile: (id) => {
+      if (queue.includes(id) || running.has(id)) return;
+      if (store.getState().pending.some((file) => file.id === id)) drop(id);
+    },
+
+    renameDump: (id, name) => {
+      const trimmed = name.trim().slice(0, MAX_NAME).trim();
+      edit(id, { name: trimmed === '' ? undefined : trimmed });
+    },
+
+    setTakenAt: (id, takenAtMs) => {
+      if (takenAtMs === null || Number.isFinite(takenAtMs)) edit(id, { takenAtMs });
+    },
+
+    removeDump: (id) => {
+      const { dumps } = store.getState();
+      const entry = dumps.find((dump) => dump.summary.id === id);
+      const record = entry === undefined ? undefined : records.get(entry.summary.fileId);
+      if (record === undefined) return;
+      recoveries = 0;
+      record.removed.add(id);
+      record.edits.delete(id);
+      lost.delete(id);
+      store.setState({ dumps: dumps.filter((dump) => dump.summary.id !== id) });
+      removeFromAnalyst([id]);
+      if (!store.getState().dumps.some((dump) => dump.summary.fileId === record.id)) drop(record.id);
+      choice.follow(false);
+      goOn();
+    },
+
+    removeAll: () => {
+      recoveries = 0;
+      for (const id of [...records.keys()]) drop(id);
+      isBusy = false;
+      choice.reset();
+    },
+
+    analystCrashed: (why) => {
+      const { dumps } = store.getState();
+      const ids = new Set(dumps.map((dump) => dump.summary.fileId));
+      recoveries++;
+      for (const dump of dumps) lost.add(dump.summary.id);
+      if (recoveries > MAX_RECOVERIES) {
+        // Reading them once more would most likely end the same way, again and again.
+        for (const id of new Set([...ids, ...queue, ...running])) {
+          const record = records.get(id);
+          drop(id);
+          if (record === undefined) continue;
+          records.set(id, { ...record, attempt: null });
+          const failed: PendingFile = { phase: 'failed', id, name: record.incoming.name, why };
+          store.setState({ pending: [...store.getState().pending, failed] });
+        }
+        say('error', `${why} This happened again after reading the files again. Open fewer or smaller files at once.`);
+        goOn();
+        return;
+      }
+      // Files that are just being read are looked after by the client.
+      const again = [...records.values()].filter(({ id }) => ids.has(id) && !queue.includes(id) && !running.has(id));
+      queue.unshift(...again.map(({ id }) => id));
+      store.setState({
+        pending: [...again.map(({ id, incoming }) => waitingFile(id, incoming)), ...store.getState().pending],
+      });
+      say('error', ids.size === 0 ? why : `${why} All files are being read again.`);
+      goOn();
+    },
+  };
+  return {
+    isLost: (id) => lost.has(id),
+    addFiles: (files) => calm.during(() => verbs.addFiles(files)),
+    cancelFile: (id) => calm.during(() => verbs.cancelFile(id)),
+    cancelAll: () => calm.during(verbs.cancelAll),
+    dismissFile: (id) => calm.during(() => verbs.dismissFile(id)),
+    renameDump: (id, name) => calm.during(() => verbs.renameDump(id, name)),
+    setTakenAt: (id, takenAtMs) => calm.during(() => verbs.setTakenAt(id, takenAtMs)),
+    removeDump: (id) => calm.during(() => verbs.removeDump(id)),
+    removeAll: () => calm.during(verbs.removeAll),
+    analystCrashed: (why) => calm.during(() => verbs.analystCrashed(why)),
+  };
+}
+
+function waitingFile(id: FileId, incoming: IncomingFile): PendingFile {
+  return { phase: 'waiting', id, name: incoming.name, sizeBytes: incoming.file.size };
+}
+
+/** The same file given twice. A file dropped alone and again in its folder is one; two folders may hold files alike. */
+function isSameFile(a: IncomingFile, b: IncomingFile): boolean {
+  const sameFolder = a.path === b.path || a.path === a.name || b.path === b.name;
+  return sameFolder && a.name === b.name && a.file.size === b.file.size && a.modifiedMs === b.modifiedMs;
+}
+
+function toEntry(summary: DumpSummary, edit: Edit = {}): DumpEntry {
+  const { takenAtMs, takenAtFrom } = summary.provenance;
+  const given = edit.takenAtMs;
+  return {
+    summary,
+    name: edit.name ?? summary.name,
+    takenAtMs: given === undefined ? takenAtMs : given,
+    takenAtFrom: given === undefined ? takenAtFrom : given === null ? null : 'user',
+  };
+}

@@ -1,0 +1,177 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Client, DumpId } from '../worker/protocol.ts';
+import type { Calm } from './calm.ts';
+import type { Choice } from './choice.ts';
+import { NO_ANSWER } from './initial-state.ts';
+import { type Answer, type AppState, TIMELINE_SERIES } from './state.ts';
+import { followTable } from './table-queries.ts';
+
+/** Runs something later and answers with a way to prevent it. */
+export type Schedule = (run: () => void, delayMs: number) => () => void;
+
+/** What to ask: a text that says it whole, so that equal texts have equal answers. */
+export type Wish =
+  | { readonly kind: 'ask'; readonly key: string }
+  /** Cannot be asked now, but will be: a dump is being read again. The last answer stays. */
+  | { readonly kind: 'hold' }
+  /** Nobody looks at the answer. It stays as it is. */
+  | { readonly kind: 'later' }
+  | { readonly kind: 'nothing' };
+
+/** One kind of question. */
+interface Question<T> {
+  readonly wish: (state: AppState) => Wish;
+  readonly ask: (state: AppState) => Promise<T | null>;
+  readonly get: (state: AppState) => Answer<T>;
+  readonly put: (answer: Answer<T>) => void;
+  /** The last answer would mislead while this state's is on its way. */
+  readonly misleads?: (state: AppState) => boolean;
+}
+
+const HOLD: Wish = { kind: 'hold' };
+const LATER: Wish = { kind: 'later' };
+const NOTHING: Wish = { kind: 'nothing' };
+
+/** What the queries of a store share. */
+export interface QueryOptions {
+  readonly client: Client;
+  readonly schedule: Schedule;
+  readonly choice: Pick<Choice, 'tableCame'>;
+  /** See `Intake.isLost`. */
+  readonly isLost: (id: DumpId) => boolean;
+  /** Nothing is asked while a change is half made. */
+  readonly calm: Pick<Calm, 'after'>;
+}
+
+/**
+ * Asks the analyst whenever the answer on show no longer fits the state. Of each kind one question is under way at a
+ * time; when it is answered and the state has moved on, the answer is dropped and the newest question asked. Answers
+ * with the function that ends it.
+ */
+export function startQueries(store: StoreApi<AppState>, options: QueryOptions): () => void {
+  const { client } = options;
+  let stopped = false;
+  const about = (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]): Wish =>
+    wishAbout(state, options.isLost, ids, rest);
+
+  const follow = <T>(question: Question<T>): (() => void) => {
+    let wanted = '';
+    let asking = false;
+    const pump = (): void => {
+      if (asking || wanted === '' || stopped) return;
+      asking = true;
+      const asked = wanted;
+      const settle = (answer: Answer<T>): void => {
+        asking = false;
+        if (stopped) return;
+        if (asked === wanted) question.put(answer);
+        else pump();
+      };
+      question.ask(store.getState()).then(
+        (value) => settle({ status: 'ready', value, error: null }),
+        (error: unknown) => settle({ ...question.get(store.getState()), status: 'failed', error: messageOf(error) }),
+      );
+    };
+    return () => {
+      const state = store.getState();
+      const wish = question.wish(state);
+      if (wish.kind === 'later') return;
+      const { status, value } = question.get(state);
+      if (wish.kind === 'nothing') {
+        wanted = '';
+        if (status !== 'none') question.put(NO_ANSWER);
+        return;
+      }
+      const next = wish.kind === 'ask' ? wish.key : '';
+      if (next === wanted && (next === '' ? status === 'asking' : status !== 'none')) return;
+      wanted = next;
+      question.put({ status: 'asking', value: question.misleads?.(state) === true ? null : value, error: null });
+      pump();
+    };
+  };
+
+  const table = followTable(store, options);
+
+  const detail = follow({
+    wish: ({ view, ...state }) =>
+      view.groupKey === null ? NOTHING : about({ view, ...state }, [view.dumpId], [view.level, view.groupKey]),
+    ask: async ({ view }) =>
+      view.dumpId === null || view.groupKey === null
+        ? null
+        : client.ask('group', { dumpId: view.dumpId, level: view.level, key: view.groupKey }),
+    get: (state) => state.detail,
+    put: (detail) => store.setState({ detail }),
+  });
+
+  const rawText = follow({
+    wish: (state) => (state.rawText.row === null ? NOTHING : about(state, [state.view.dumpId], [state.rawText.row])),
+    ask: async ({ view, rawText }) =>
+      view.dumpId === null || rawText.row === null
+        ? null
+        : client.ask('rawText', { dumpId: view.dumpId, row: rawText.row }),
+    get: (state) => state.rawText,
+    put: (answer) => store.setState(({ rawText }) => ({ rawText: { ...answer, row: rawText.row } })),
+  });
+
+  const comparison = follow({
+    wish: (state) => {
+      const { tab, a, b, level } = state.view;
+      return tab === 'compare' ? about(state, [a, b], [level]) : LATER;
+    },
+    ask: async ({ view: { a, b, level } }) =>
+      a === null || b === null ? null : client.ask('compare', { a, b, level }),
+    get: (state) => state.comparison,
+    put: (comparison) => store.setState({ comparison }),
+  });
+
+  // Counts stand in the order of the dumps, so another order makes them wrong.
+  let counted = '';
+  const order = (state: AppState) => JSON.stringify(state.dumps.map((dump) => dump.summary.id));
+  const series = follow({
+    wish: (state) => {
+      if (state.view.tab !== 'timeline') return LATER;
+      if (state.dumps.length === 0) return NOTHING;
+      const ids = state.dumps.map((dump) => dump.summary.id);
+      return about(state, ids, [state.view.level]);
+    },
+    misleads: (state) => counted !== order(state),
+    ask: async (state) => {
+      const dumpIds = state.dumps.map((dump) => dump.summary.id);
+      return client.ask('series', { dumpIds, level: state.view.level, limit: TIMELINE_SERIES });
+    },
+    get: (state) => state.series,
+    put: (series) => {
+      if (series.status === 'ready') counted = order(store.getState());
+      store.setState({ series });
+    },
+  });
+
+  const refresh = (): void => {
+    for (const each of [table.update, detail, rawText, comparison, series]) each();
+  };
+  const unsubscribe = store.subscribe(() => options.calm.after(refresh));
+  refresh();
+  return () => {
+    stopped = true;
+    table.stop();
+    unsubscribe();
+  };
+}
+
+/** A wish about these dumps, where `rest` is all else the answer depends on. Nothing while one of them is not open. */
+export function wishAbout(
+  state: AppState,
+  isLost: (id: DumpId) => boolean,
+  ids: readonly (DumpId | null)[],
+  rest: readonly unknown[],
+): Wish {
+  const known = new Set(state.dumps.map((dump) => dump.summary.id));
+  const wanted = ids.flatMap((id) => id ?? []);
+  if (wanted.length < ids.length || !wanted.every((id) => known.has(id))) return NOTHING;
+  return wanted.some(isLost) ? HOLD : { kind: 'ask', key: JSON.stringify([ids, ...rest]) };
+}
+
+/** The words of an analyst's refusal. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

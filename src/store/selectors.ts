@@ -1,0 +1,204 @@
+import { CHANGE_KINDS, type ChangeTable } from '../core/compare/comparison.ts';
+import { UNKNOWN_STATE } from '../core/model/symbols.ts';
+import type { DumpId, GroupsReply } from '../worker/protocol.ts';
+import { previousDump } from './dump-order.ts';
+import { orderRows, type SortColumn } from './row-order.ts';
+import type { AppState, ChangeColumn, DumpEntry, GroupColumn, Sort } from './state.ts';
+
+/*
+ * Every selector that makes something new keeps the last thing it made and answers with it again while nothing it
+ * depends on has changed: a view that selects it is not drawn again.
+ */
+
+const NO_ROWS = new Uint32Array(0);
+
+/** The dump on show. */
+export function selectChosenDump(state: AppState): DumpEntry | null {
+  return state.dumps.find((dump) => dump.summary.id === state.view.dumpId) ?? null;
+}
+
+/** The dump that the changes in the group table are against; null when there is none of the same instance before it. */
+export function selectPreviousDump(state: AppState): DumpEntry | null {
+  return previousDump(state.dumps, state.view.dumpId);
+}
+
+/** Rows of the group table to show, in the order to show them. */
+export function selectGroupRows({ groups, matches, view }: AppState): Uint32Array {
+  return groups.value === null ? NO_ROWS : groupRows(groups.value, view.groupSort, matches.value, view.states);
+}
+
+/** Rows of the comparison to show, in the order to show them. */
+export function selectChangeRows({ comparison, view }: AppState): Uint32Array {
+  const changes = comparison.value?.changes;
+  return changes === undefined ? NO_ROWS : changeRows(changes, view.changeSort, view.changeKinds, view.search);
+}
+
+/** How much of a table is shown: "8,853 of 8,911 goroutines in 57 of 120 groups". */
+export interface Shown {
+  readonly goroutines: number;
+  readonly allGoroutines: number;
+  readonly groups: number;
+  readonly allGroups: number;
+}
+
+/** How much of the group table is shown; null without one. */
+export function selectShown(state: AppState): Shown | null {
+  return state.groups.value === null ? null : shownOf(state.groups.value, selectGroupRows(state));
+}
+
+/** Goroutines of the chosen group in the previous dump; null without a chosen group, or a dump before. */
+export function selectPreviousCount({ groups, view }: AppState): number | null {
+  if (groups.value === null || view.groupKey === null || groups.value.previousCount === null) return null;
+  const row = rowOfKey(groups.value, view.groupKey);
+  return row < 0 ? null : (groups.value.previousCount[row] ?? 0);
+}
+
+/** A state of the group table, verbatim, with the goroutines and groups that are in it. */
+export interface StateCount {
+  readonly state: string;
+  readonly goroutines: number;
+  readonly groups: number;
+}
+
+/** States to filter the group table by, most goroutines first. A group of several states counts under its main one. */
+export function selectStates({ groups }: AppState): readonly StateCount[] {
+  return groups.value === null ? NO_STATES : statesOf(groups.value);
+}
+
+const NO_STATES: readonly StateCount[] = [];
+
+/** A point of the small chart. */
+export interface Total {
+  readonly id: DumpId;
+  readonly name: string;
+  readonly takenAtMs: number | null;
+  readonly goroutines: number;
+}
+
+/** Goroutines of all dumps, in their order. */
+export function selectTotals({ dumps }: AppState): readonly Total[] {
+  return totalsOf(dumps);
+}
+
+const totalsOf = remember((dumps: readonly DumpEntry[]): readonly Total[] =>
+  dumps.map(({ summary, name, takenAtMs }) => ({ id: summary.id, name, takenAtMs, goroutines: summary.goroutines })),
+);
+
+const statesOf = remember(({ table }: GroupsReply): readonly StateCount[] => {
+  const states = new Map<string, { state: string; goroutines: number; groups: number }>();
+  table.state.forEach((state, row) => {
+    const known = states.get(state) ?? { state, goroutines: 0, groups: 0 };
+    known.goroutines += table.count[row] ?? 0;
+    known.groups++;
+    states.set(state, known);
+  });
+  return [...states.values()].sort((a, b) => b.goroutines - a.goroutines || (a.state < b.state ? -1 : 1));
+});
+
+const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array): Shown => {
+  let goroutines = 0;
+  for (const row of rows) goroutines += table.count[row] ?? 0;
+  return { goroutines, allGoroutines: table.goroutines, groups: rows.length, allGroups: table.length };
+});
+
+const rowOfKey = remember(({ table }: GroupsReply, key: string): number => table.key.indexOf(key));
+
+const sortedGroups = remember(
+  (reply: GroupsReply, sort: Sort<GroupColumn>): Uint32Array =>
+    orderRows(groupColumn(reply, sort.column), reply.table.length, sort.descending),
+);
+
+const groupRows = remember(
+  (
+    reply: GroupsReply,
+    sort: Sort<GroupColumn>,
+    matches: Uint32Array | null,
+    states: readonly string[],
+  ): Uint32Array => {
+    const order = sortedGroups(reply, sort);
+    if (matches === null && states.length === 0) return order;
+    const { state, length } = reply.table;
+    const found = new Uint8Array(length).fill(matches === null ? 1 : 0);
+    for (const row of matches ?? NO_ROWS) found[row] = 1;
+    const wanted = new Set(states);
+    return order.filter((row) => found[row] === 1 && (wanted.size === 0 || wanted.has(state[row] ?? '')));
+  },
+);
+
+function groupColumn({ table, previousCount }: GroupsReply, column: GroupColumn): SortColumn {
+  switch (column) {
+    case 'count':
+    case 'share':
+      return table.count;
+    case 'change':
+      return previousCount === null ? table.count : table.count.map((count, row) => count - (previousCount[row] ?? 0));
+    case 'name':
+      return table.name;
+    case 'state':
+      return stateWords(table);
+    case 'wait':
+      return table.waitMax;
+    case 'createdBy':
+      return table.createdBy;
+  }
+}
+
+const sortedChanges = remember(
+  (table: ChangeTable, sort: Sort<ChangeColumn>): Uint32Array =>
+    orderRows(changeColumn(table, sort.column), table.length, sort.descending),
+);
+
+/** What is searched in a change: its name, state and creator. */
+const changeTexts = remember((table: ChangeTable): readonly string[] =>
+  table.name.map((name, row) =>
+    `${name}\n${table.state[row]}\n${table.inferredState[row]}\n${table.createdBy[row]}`.toLowerCase(),
+  ),
+);
+
+const changeRows = remember(
+  (table: ChangeTable, sort: Sort<ChangeColumn>, kinds: readonly string[], search: string): Uint32Array => {
+    const order = sortedChanges(table, sort);
+    const words = search
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
+    if (kinds.length === 0 && words.length === 0) return order;
+    const texts = words.length === 0 ? [] : changeTexts(table);
+    const wanted = new Set(kinds);
+    return order.filter((row) => {
+      if (wanted.size > 0 && !wanted.has(CHANGE_KINDS[table.kind[row] ?? 0] ?? '')) return false;
+      return words.every((word) => texts[row]?.includes(word) === true);
+    });
+  },
+);
+
+function changeColumn(table: ChangeTable, column: ChangeColumn): SortColumn {
+  switch (column) {
+    case 'delta':
+      return table.after.map((after, row) => after - (table.before[row] ?? 0));
+    case 'before':
+      return table.before;
+    case 'after':
+      return table.after;
+    case 'name':
+      return table.name;
+    case 'state':
+      return stateWords(table);
+    case 'kind':
+      return table.kind;
+  }
+}
+
+/** States as they are read: as printed, else inferred. */
+function stateWords(table: Pick<ChangeTable, 'state' | 'inferredState'>): readonly string[] {
+  return table.state.map((state, row) => (state === UNKNOWN_STATE ? table.inferredState[row] || state : state));
+}
+
+/** Keeps the last result; made again when an argument is another one. */
+function remember<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  let last: { readonly args: A; readonly result: R } | null = null;
+  return (...args) => {
+    if (last === null || args.some((arg, i) => arg !== last?.args[i])) last = { args, result: make(...args) };
+    return last.result;
+  };
+}
