@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useStandstill } from '../store/use-store.ts';
 import { Broken } from './Broken.tsx';
@@ -12,9 +12,20 @@ import { Notices } from './shell/Notices.tsx';
 import { run, useKeys } from './shell/use-keys.ts';
 import './shell/shell.css';
 
-/** Everything that needs a dump comes in its own file, so that the empty page is there at once. */
-const loadLoaded = () => import('./Loaded.tsx');
-const Loaded = lazy(async () => ({ default: (await loadLoaded()).Loaded }));
+/**
+ * Everything that needs a dump comes in its own file, so that the empty page is there at once; null until it is here.
+ * Fetched before it is needed, as the connection may be gone by the time a dump is dropped. Not `lazy`: React holds what
+ * follows a Suspense fallback back for 300 ms, longer than a dump of 50 MB takes to read.
+ */
+function useLoadedPage(): ComponentType<{ onKeys: () => void }> | null {
+  const [page, setPage] = useState<ComponentType<{ onKeys: () => void }> | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    import('./Loaded.tsx').then(({ Loaded }) => setPage(() => Loaded), setError);
+  }, []);
+  if (error !== null) throw error;
+  return page;
+}
 
 /** The page. */
 export function App() {
@@ -30,24 +41,17 @@ export function App() {
 function Page() {
   const [keysOpen, setKeysOpen] = useState(false);
   const hasDumps = useStandstill((state) => state.dumps.length > 0);
-  useEffect(() => {
-    // Fetched before it is needed: the connection may be gone by the time a dump is dropped.
-    void loadLoaded().catch(() => undefined);
-  }, []);
+  const Loaded = useLoadedPage();
   return (
     <div className={hasDumps ? 'app' : 'app empty'}>
       <Header onKeys={() => setKeysOpen(true)} />
       <Notices />
-      {hasDumps ? (
-        <Suspense
-          fallback={
-            <main>
-              <p className="hint muted">Opening…</p>
-            </main>
-          }
-        >
-          <Loaded onKeys={() => setKeysOpen(true)} />
-        </Suspense>
+      {hasDumps && Loaded === null ? (
+        <main>
+          <p className="hint muted">Opening…</p>
+        </main>
+      ) : hasDumps && Loaded !== null ? (
+        <Loaded onKeys={() => setKeysOpen(true)} />
       ) : (
         <Empty onKeys={() => setKeysOpen(true)} />
       )}

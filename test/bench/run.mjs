@@ -137,32 +137,31 @@ async function timePlain({ page }, url, file) {
 async function timeProduct({ page }, file, goroutines) {
   await page.goto(productUrl);
   await page.waitForLoadState('networkidle');
-  const input = page.locator('input[type=file][multiple]:not([webkitdirectory])').first();
-  await page.evaluate((count) => {
-    globalThis.done = new Promise((resolve) => {
-      addEventListener(
-        'change',
-        () => {
-          const start = performance.now();
-          const shown = () => {
-            const table = document.querySelector('[data-goroutines]');
-            if (
-              table?.getAttribute('data-goroutines') !== String(count) ||
-              !table.querySelector('[role=row] , tbody tr')
-            ) {
-              requestAnimationFrame(shown);
-              return;
-            }
-            // The frame that holds the rows is painted when the next task after it runs.
-            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
-          };
-          requestAnimationFrame(shown);
-        },
-        { capture: true, once: true },
-      );
-    });
-  }, goroutines);
-  await input.setInputFiles(file);
+  await page.evaluate(
+    (shown) => {
+      globalThis.done = new Promise((resolve) => {
+        addEventListener(
+          'change',
+          () => {
+            const start = performance.now();
+            const look = () => {
+              const said = document.querySelector('[role=status][aria-label=Shown]')?.textContent ?? '';
+              if (!said.startsWith(shown) || !document.querySelector('[role=grid] tbody tr[aria-rowindex]')) {
+                requestAnimationFrame(look);
+                return;
+              }
+              // The frame that holds the rows is painted when the next task after it runs.
+              requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+            };
+            requestAnimationFrame(look);
+          },
+          { capture: true, once: true },
+        );
+      });
+    },
+    `${goroutines.toLocaleString('en')} goroutines`,
+  );
+  await page.getByTestId('file-input').setInputFiles(file);
   return page.evaluate(() => globalThis.done);
 }
 
