@@ -6,6 +6,8 @@ import { afterEach, beforeEach, vi } from 'vitest';
  */
 export function withLayout(width = 800, height = 600): void {
   beforeEach(() => {
+    // What media queries look at.
+    Reflect.get(window, 'happyDOM').setViewport({ width, height });
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(height);
     vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(width);
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(height);

@@ -1,6 +1,7 @@
 import type { AnalystMethods, Client, ReadInput, ReadReply } from '../../../src/worker/protocol.ts';
 
-type Answers = {
+/** What the analyst says, by question. */
+export type Answers = {
   [M in keyof AnalystMethods]?: (args: Parameters<AnalystMethods[M]>[0]) => Awaited<ReturnType<AnalystMethods[M]>>;
 };
 
