@@ -288,7 +288,7 @@ describe('the stack panel', () => {
     const { user } = await open({ goroutines, rowCount: 8702 });
     const region = screen.getByRole('region', { name: 'Goroutines' });
     expect(region).toHaveTextContent('First 12 of 8,702 goroutines');
-    expect(within(region).getAllByRole('listitem')[0]).toHaveTextContent('goroutine 1006 min created by 7');
+    expect(within(region).getAllByRole('listitem')[0]).toHaveTextContent('goroutine 1006 min created by goroutine 7');
     expect(within(region).getAllByRole('listitem')[1]).toHaveTextContent('locked to thread');
     expect(within(region).getAllByRole('listitem')[2]).toHaveTextContent('leaked');
     await user.click(within(region).getByRole('button', { name: 'Show 28 more' }));

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import type { ChangeKind, Comparison } from '../../core/compare/comparison.ts';
 import { selectChangeRows } from '../../store/selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
@@ -20,6 +20,13 @@ import './compare.css';
 export function CompareTab() {
   const count = useStandstill((state) => state.dumps.length);
   const comparison = useStandstill((state) => state.comparison);
+  const rows = useStandstill(selectChangeRows);
+  const now = useMemo(
+    () => (comparison.value === null ? null : { comparison: comparison.value, rows }),
+    [comparison.value, rows],
+  );
+  // Drawn in slices, like the groups.
+  const shown = useDeferredValue(now, null);
   if (count < 2) return <OneDump />;
   return (
     <>
@@ -33,12 +40,12 @@ export function CompareTab() {
           The dumps could not be compared: {comparison.error}
         </p>
       ) : null}
-      {comparison.value === null ? (
+      {shown === null ? (
         <p className="hint muted" role="status" aria-label="Comparison">
-          {comparison.status === 'asking' ? 'Comparing…' : 'Choose two dumps, A and B.'}
+          {comparison.status === 'none' ? 'Choose two dumps, A and B.' : 'Comparing…'}
         </p>
       ) : (
-        <Compared comparison={comparison.value} busy={comparison.status === 'asking'} />
+        <Compared comparison={shown.comparison} rows={shown.rows} busy={comparison.status === 'asking'} />
       )}
     </>
   );
@@ -63,8 +70,7 @@ function OneDump() {
   );
 }
 
-function Compared({ comparison, busy }: { comparison: Comparison; busy: boolean }) {
-  const rows = useStandstill(selectChangeRows);
+function Compared({ comparison, rows, busy }: { comparison: Comparison; rows: Uint32Array; busy: boolean }) {
   const sort = useStandstill((state) => state.view.changeSort);
   const kinds = useStandstill((state) => state.view.changeKinds);
   const groupKey = useStandstill((state) => state.view.groupKey);
@@ -115,11 +121,13 @@ function Facts({ comparison, same }: { comparison: Comparison; same: boolean }) 
           same stack), <strong>{formatCount(ids.left)}</strong> left, <strong>{formatCount(ids.born)}</strong> born
         </p>
       )}
-      {caveats.map((caveat) => (
-        <p key={caveat} className="caveat">
-          {caveat}
-        </p>
-      ))}
+      {caveats.length === 0 ? null : (
+        <ul className="caveat">
+          {caveats.map((caveat) => (
+            <li key={caveat}>{caveat}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

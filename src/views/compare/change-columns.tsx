@@ -83,6 +83,7 @@ const medium: GridColumn<ChangeRow>[] = [
         <Name row={row} />
         <span className="second" title={row.createdBy === '' ? undefined : `created by ${row.createdBy}`}>
           {stateWords(row.state, row.inferredState).text}
+          {stateWords(row.state, row.inferredState).inferred ? ' (inferred)' : ''}
           {row.createdBy === '' ? '' : ` · by ${splitFunction(row.createdBy).rest}`}
         </span>
       </>

@@ -47,7 +47,7 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
     estimateSize: () => rowHeight,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
-    overscan: 8,
+    overscan: 4,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height makes all measured places stale.
   useEffect(() => virtualizer.measure(), [rowHeight]);

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { selectGroupRows, selectPreviousDump, selectShown, selectStates } from '../../store/selectors.ts';
 import type { GroupColumn, Sort } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
@@ -19,7 +19,11 @@ export function GroupsTab() {
   const groups = useStandstill((state) => state.groups);
   const states = useStandstill((state) => state.view.states);
   const listed = useStandstill(selectStates);
+  const rows = useStandstill(selectGroupRows);
   const { choose } = useActions();
+  const now = useMemo(() => (groups.value === null ? null : { reply: groups.value, rows }), [groups.value, rows]);
+  // A new table is drawn in slices, so that keys and clicks are answered between them.
+  const shown = useDeferredValue(now, null);
   return (
     <>
       <div className="toolbar">
@@ -32,10 +36,10 @@ export function GroupsTab() {
           The groups could not be made: {groups.error}
         </p>
       ) : null}
-      {groups.value === null ? (
-        <Waiting asking={groups.status === 'asking'} />
+      {shown === null ? (
+        <Waiting asking={groups.status !== 'none'} />
       ) : (
-        <Table reply={groups.value} busy={groups.status === 'asking'} />
+        <Table reply={shown.reply} rows={shown.rows} busy={groups.status === 'asking'} />
       )}
     </>
   );
@@ -49,8 +53,7 @@ function Waiting({ asking }: { asking: boolean }) {
   );
 }
 
-function Table({ reply, busy }: { reply: GroupsReply; busy: boolean }) {
-  const rows = useStandstill(selectGroupRows);
+function Table({ reply, rows, busy }: { reply: GroupsReply; rows: Uint32Array; busy: boolean }) {
   const sort = useStandstill((state) => state.view.groupSort);
   const groupKey = useStandstill((state) => state.view.groupKey);
   const { choose } = useActions();

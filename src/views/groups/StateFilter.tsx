@@ -23,6 +23,8 @@ export function StateFilter({
   }, []);
   const listed = new Map(states.map(({ state, goroutines }) => [state, goroutines]));
   for (const state of chosen) if (!listed.has(state)) listed.set(state, 0);
+  // A form that prints no states has nothing to choose from.
+  if (listed.size < 2 && chosen.length === 0) return null;
   return (
     <details
       className="state-filter"

@@ -22,14 +22,20 @@ export const GROUP_SORTABLE: DataGridProps<GroupRow, GroupColumn>['sortable'] = 
 
 const helper = createColumnHelper<typeof gridFeatures, GroupRow>();
 
-/** A state with a mark when it was read from frames. */
-export function StateCell({ row }: { row: Pick<GroupRow, 'state' | 'inferredState' | 'stateCount'> }) {
+/** A state; with a mark when it was read from frames, unless a line below says so. */
+export function StateCell({
+  row,
+  mark = true,
+}: {
+  row: Pick<GroupRow, 'state' | 'inferredState' | 'stateCount'>;
+  mark?: boolean;
+}) {
   const { text, inferred } = stateWords(row.state, row.inferredState);
   return (
     <span className="clip" title={inferred ? `${text}: inferred from the frames` : text}>
       {text}
       {row.stateCount > 1 ? <span className="muted"> +{row.stateCount - 1}</span> : null}
-      {inferred ? <span className="inferred">inferred</span> : null}
+      {inferred && mark ? <span className="inferred">inferred</span> : null}
     </span>
   );
 }
@@ -124,8 +130,9 @@ const medium: GridColumn<GroupRow>[] = [
     id: 'state-wait',
     cell: ({ row }) => (
       <>
-        <StateCell row={row.original} />
+        <StateCell row={row.original} mark={false} />
         <span className="second" title={row.original.waitTitle}>
+          {stateWords(row.original.state, row.original.inferredState).inferred ? 'inferred' : ''}
           {row.original.wait}
         </span>
       </>
@@ -143,6 +150,7 @@ const small: GridColumn<GroupRow>[] = [
         <Name row={row} />
         <span className="second">
           {stateWords(row.state, row.inferredState).text}
+          {stateWords(row.state, row.inferredState).inferred ? ' (inferred)' : ''}
           {row.wait === '' ? '' : ` · ${row.wait}`}
         </span>
       </>

@@ -1,3 +1,4 @@
+import { UNKNOWN_STATE } from '../../core/model/symbols.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { CountBar } from '../../ui/CountBar.tsx';
@@ -33,18 +34,22 @@ export function DumpFacts({ dump }: { dump: DumpEntry }) {
       )}
       <section className="block" aria-label="States">
         <h3>States</h3>
-        <ul className="state-bars">
-          {summary.states.map(([state, goroutines]) => (
-            <li key={state}>
-              <button type="button" className="link" onClick={() => choose(showState(state, level))}>
-                {state}
-              </button>
-              <CountBar part={goroutines} all={summary.goroutines} />
-              <span className="numbers">{formatCount(goroutines)}</span>
-              <span className="numbers muted">{formatShare(goroutines, summary.goroutines)}</span>
-            </li>
-          ))}
-        </ul>
+        {summary.states.every(([state]) => state === UNKNOWN_STATE) ? (
+          <p className="muted">This form of dump prints no states.</p>
+        ) : (
+          <ul className="state-bars">
+            {summary.states.map(([state, goroutines]) => (
+              <li key={state}>
+                <button type="button" className="link" onClick={() => choose(showState(state, level))}>
+                  {state}
+                </button>
+                <CountBar part={goroutines} all={summary.goroutines} />
+                <span className="numbers">{formatCount(goroutines)}</span>
+                <span className="numbers muted">{formatShare(goroutines, summary.goroutines)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
       </section>
       <section className="block" aria-label="Source">
         <h3>Source</h3>

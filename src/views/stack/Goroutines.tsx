@@ -61,7 +61,7 @@ function GoroutineRow({ goroutine, hasText }: { goroutine: GoroutineDetail; hasT
         )}
         <span className="muted">
           {goroutine.waitMinutes === null ? '' : formatMinutes(goroutine.waitMinutes)}
-          {goroutine.creatorId === null ? '' : ` created by ${goroutine.creatorId}`}
+          {goroutine.creatorId === null ? '' : ` created by goroutine ${goroutine.creatorId}`}
         </span>
         {goroutine.lockedToThread ? <span className="mark">locked to thread</span> : null}
         {goroutine.leaked ? <span className="mark leaked">leaked</span> : null}

@@ -15,27 +15,30 @@ export function isLibraryFrame(frame: Frame): boolean {
   return isPlumbing(frame.function) || isStandardLibrary(frame.function);
 }
 
-/** Cuts a stack into frames and foldable runs. A stack of nothing but library frames keeps its first one open. */
+/**
+ * Cuts a stack into frames and foldable runs. The place the goroutine waits in, which gives the group its name, stays
+ * in plain sight even when it is library code.
+ */
 export function foldFrames(frames: readonly Frame[]): Piece[] {
+  const place = Math.max(
+    0,
+    frames.findIndex((frame) => !isPlumbing(frame.function)),
+  );
+  const foldable = frames.map((frame, index) => index !== place && isLibraryFrame(frame));
   const pieces: Piece[] = [];
-  const onlyLibrary = frames.every((frame) => isLibraryFrame(frame));
   let at = 0;
   while (at < frames.length) {
     let end = at;
-    while (end < frames.length && isFoldable(frames[end])) end++;
-    if (end - at >= MIN_FOLD && !(onlyLibrary && at === 0)) {
+    while (foldable[end] === true) end++;
+    if (end - at >= MIN_FOLD) {
       pieces.push({ kind: 'run', frames: frames.slice(at, end), index: at });
       at = end;
       continue;
     }
     const frame = frames[at];
     if (frame === undefined) break;
-    pieces.push({ kind: 'frame', frame, index: at, dim: isLibraryFrame(frame) && !onlyLibrary });
+    pieces.push({ kind: 'frame', frame, index: at, dim: foldable[at] === true });
     at++;
   }
   return pieces;
-}
-
-function isFoldable(frame: Frame | undefined): boolean {
-  return frame !== undefined && isLibraryFrame(frame);
 }

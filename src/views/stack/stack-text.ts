@@ -10,7 +10,9 @@ export function placeOf(frame: Frame): string {
 export function splitFunction(name: string): { readonly path: string; readonly rest: string } {
   // Slashes inside type arguments belong to those: pkg.Map[example.com/x.T].
   const bracket = name.indexOf('[');
-  const slash = bracket < 0 ? name.lastIndexOf('/') : name.lastIndexOf('/', bracket);
+  let slash = bracket < 0 ? name.lastIndexOf('/') : name.lastIndexOf('/', bracket);
+  // A major version is no name: caddy/v2.Run.
+  if (/^v\d+\./.test(name.slice(slash + 1))) slash = name.lastIndexOf('/', slash - 1);
   return { path: name.slice(0, slash + 1), rest: name.slice(slash + 1) };
 }
 

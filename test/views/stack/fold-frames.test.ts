@@ -46,9 +46,23 @@ describe('folding frames', () => {
     ]);
   });
 
-  test('a stack of library frames alone keeps its first frame in plain sight', () => {
-    expect(shape(['os/signal.signal_recv', 'os/signal.loop', 'runtime.goexit', 'runtime.goexit'])).toEqual([
-      'os/signal.signal_recv',
+  test('library code that gives the group its name is not folded', () => {
+    expect(
+      shape([
+        'runtime.gopark',
+        'runtime.netpollblock',
+        'internal/poll.(*FD).Read',
+        'net/http.(*connReader).Read',
+        'bufio.(*Reader).Peek',
+        'net/http.(*conn).serve',
+        'runtime.goexit',
+      ]),
+    ).toEqual(['3 folded', 'net/http.(*connReader).Read', '3 folded']);
+  });
+
+  test('a stack of nothing but plumbing keeps its first frame in plain sight', () => {
+    expect(shape(['runtime.gopark', 'runtime.bgsweep', 'runtime.goexit', 'runtime.goexit'])).toEqual([
+      'runtime.gopark',
       '3 folded',
     ]);
   });
@@ -64,6 +78,7 @@ describe('a stack as text', () => {
   test.each([
     ['example.com/shop/orders.(*Publisher).publish', 'example.com/shop/', 'orders.(*Publisher).publish'],
     ['main.main', '', 'main.main'],
+    ['github.com/caddyserver/caddy/v2.Run', 'github.com/caddyserver/', 'caddy/v2.Run'],
     ['example.com/pool.Map[example.com/shop/orders.Order]', 'example.com/', 'pool.Map[example.com/shop/orders.Order]'],
   ])('%s is cut before its package name', (name, path, rest) => expect(splitFunction(name)).toEqual({ path, rest }));
 
