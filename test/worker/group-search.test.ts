@@ -126,6 +126,16 @@ describe('the search', () => {
     expect([...analyst.search({ dumpId, level: 'exact', text })]).toEqual(rows);
   });
 
+  test('finds a label in every group that has it', async () => {
+    const labelled = (id: number, fn: string) => goroutine(id, 'select', fn).replace(']:', '] {"tenant": "Acme"}:');
+    const { analyst, dumpId } = await hold(
+      traceback([labelled(1, 'main.a'), labelled(2, 'main.b'), goroutine(3, 'select', 'main.c')]),
+    );
+    const { table } = analyst.groups({ dumpId, previousId: null, level: 'exact' });
+    const rows = analyst.search({ dumpId, level: 'exact', text: 'tenant=acme' });
+    expect(Array.from(rows, (row) => table.name[row]?.slice(0, 6)).sort()).toEqual(['main.a', 'main.b']);
+  });
+
   test('words past the thirtieth are left out, not mixed up', async () => {
     const { analyst, dumpId } = await hold(traceback([goroutine(1, 'select', 'main.loop')]));
     const words = Array.from({ length: 40 }, (_, i) => 'main.loop'.slice(0, 1 + (i % 9)));
