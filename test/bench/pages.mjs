@@ -17,7 +17,7 @@ const readLimit = `onmessage = async ({ data: file }) => {
   postMessage({ bytes });
 }`;
 
-/** What one would write in an hour: decode, split into lines, match with regular expressions, count joined stacks. */
+/** naive-lines.mjs as a worker: decode, split into lines, match with regular expressions, count joined stacks. */
 const naiveParser = `onmessage = async ({ data: file }) => {
   const groups = new Map(), ids = [];
   let rest = '', goroutines = 0, header = null, stack = [];
