@@ -7,8 +7,8 @@ import { blobSource } from './byte-source.ts';
 import { describeFailure } from './failure-words.ts';
 import type { DumpSummary, ReadInput, ReadReply } from './protocol.ts';
 
-/** Progress is told at most this often. */
-const PROGRESS_MS = 100;
+/** Progress is told at most this often: each telling makes the page draw, on a core the reader could use. */
+const PROGRESS_MS = 250;
 
 /** What a reader is given with a file. */
 export interface ReadHooks {

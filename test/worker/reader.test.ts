@@ -68,12 +68,12 @@ describe('reading one file', () => {
     expect(kept.deposited).toEqual([]);
   });
 
-  test('tells progress when a tenth of a second has passed, not with every chunk', async () => {
+  test('tells progress when a quarter of a second has passed, not with every chunk', async () => {
     let now = 0;
     const chunks = Array.from({ length: 20 }, (_, i) => `${goroutine(i + 1, 'select', 'main.loop')}\n`);
     const kept = hooks({ now: () => now });
     const file = slowBlob(chunks, () => {
-      now += 30;
+      now += 75;
     });
     await readInput({ ...inputOf(''), file }, kept);
     expect(kept.progress.length).toBeGreaterThanOrEqual(4);

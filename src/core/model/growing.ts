@@ -26,12 +26,6 @@ abstract class Growing<A extends Column> {
     this.#open[this.#used++] = value;
   }
 
-  /** Overwrites an entry already pushed. */
-  set(index: number, value: number): void {
-    const block = index < this.#full.length * BLOCK ? this.#full[Math.floor(index / BLOCK)] : this.#open;
-    if (block) block[index % BLOCK] = value;
-  }
-
   /** One array of exactly the pushed entries, in a buffer of its own that can be transferred. Peak: one copy of this column. */
   finish(): A {
     if (this.#full.length === 0) {

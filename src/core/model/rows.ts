@@ -1,4 +1,4 @@
-import { GrowingFloat64, GrowingInt32, GrowingUint8, GrowingUint32 } from './growing.ts';
+import { GrowingFloat64, GrowingInt32, GrowingUint32 } from './growing.ts';
 import type { StackIndex } from './symbols.ts';
 
 /** `flags` bits of a goroutine. */
@@ -52,23 +52,38 @@ export interface Rows {
   readonly byteLength: Uint32Array | null;
 }
 
-/** Grows the rows of a form that prints every goroutine. */
+/** Rows of one block. The first block is small, as most dumps are; later ones bound the room that stands empty. */
+const FIRST_BLOCK = 1 << 10;
+const BLOCK = 1 << 16;
+
+/** The columns of up to `capacity` rows. */
+function makeBlock(capacity: number) {
+  return {
+    capacity,
+    goroutineId: new Float64Array(capacity),
+    stack: new Uint32Array(capacity),
+    state: new Uint32Array(capacity),
+    waitMinutes: new Int32Array(capacity),
+    flags: new Uint8Array(capacity),
+    creatorId: new Float64Array(capacity),
+    labels: new Int32Array(capacity),
+    bubble: new Int32Array(capacity),
+    byteOffset: new Float64Array(capacity),
+    byteLength: new Uint32Array(capacity),
+  };
+}
+
+/** Grows the rows of a form that prints every goroutine; all columns at once, as this is a step of every goroutine. */
 export class GoroutineRowBuilder {
-  readonly #id = new GrowingFloat64();
-  readonly #stack = new GrowingUint32();
-  readonly #state = new GrowingUint32();
-  readonly #waitMinutes = new GrowingInt32();
-  readonly #flags = new GrowingUint8();
-  readonly #creatorId = new GrowingFloat64();
-  readonly #labels = new GrowingInt32();
-  readonly #bubble = new GrowingInt32();
-  readonly #byteOffset = new GrowingFloat64();
-  readonly #byteLength = new GrowingUint32();
+  readonly #blocks = [makeBlock(FIRST_BLOCK)];
+  #open = this.#blocks[0] ?? makeBlock(0);
+  #used = 0;
+  #length = 0;
   #anyLabels = false;
   #anyBubble = false;
 
   get length(): number {
-    return this.#stack.length;
+    return this.#length;
   }
 
   /** Positional, as this runs once per goroutine of a file that may hold millions. Answers with the row's index. */
@@ -84,43 +99,68 @@ export class GoroutineRowBuilder {
     byteOffset: number,
     byteLength: number,
   ): number {
-    this.#id.push(id);
-    this.#stack.push(stack);
-    this.#state.push(state);
-    this.#waitMinutes.push(waitMinutes);
-    this.#flags.push(flags);
-    this.#creatorId.push(creatorId);
-    this.#labels.push(labels);
-    this.#bubble.push(bubble);
-    this.#byteOffset.push(byteOffset);
-    this.#byteLength.push(byteLength);
-    this.#anyLabels ||= labels !== NONE;
-    this.#anyBubble ||= bubble !== NONE;
-    return this.#stack.length - 1;
+    if (this.#used === this.#open.capacity) {
+      this.#open = makeBlock(BLOCK);
+      this.#blocks.push(this.#open);
+      this.#used = 0;
+    }
+    const block = this.#open;
+    const at = this.#used++;
+    block.goroutineId[at] = id;
+    block.stack[at] = stack;
+    block.state[at] = state;
+    block.waitMinutes[at] = waitMinutes;
+    block.flags[at] = flags;
+    block.creatorId[at] = creatorId;
+    block.labels[at] = labels;
+    block.bubble[at] = bubble;
+    block.byteOffset[at] = byteOffset;
+    block.byteLength[at] = byteLength;
+    if (labels !== NONE) this.#anyLabels = true;
+    if (bubble !== NONE) this.#anyBubble = true;
+    return this.#length++;
   }
 
   /** Gives row `row` the stack and place of a later block of the same goroutine; its header stays. */
   replaceStack(row: number, stack: StackIndex, creatorId: number, byteOffset: number, byteLength: number): void {
-    this.#stack.set(row, stack);
-    if (creatorId !== NO_ID) this.#creatorId.set(row, creatorId);
-    this.#byteOffset.set(row, byteOffset);
-    this.#byteLength.set(row, byteLength);
+    const block = this.#blocks[row < FIRST_BLOCK ? 0 : 1 + Math.floor((row - FIRST_BLOCK) / BLOCK)];
+    if (block === undefined) return;
+    const at = row < FIRST_BLOCK ? row : (row - FIRST_BLOCK) % BLOCK;
+    block.stack[at] = stack;
+    if (creatorId !== NO_ID) block.creatorId[at] = creatorId;
+    block.byteOffset[at] = byteOffset;
+    block.byteLength[at] = byteLength;
   }
 
+  /** Exact columns, each in a buffer of its own that can be transferred. Peak: the blocks and one copy of them. */
   finish(): Rows {
+    const length = this.#length;
+    const blocks = this.#blocks;
+    const join = <A extends Uint8Array | Uint32Array | Int32Array | Float64Array>(
+      whole: A,
+      column: (block: ReturnType<typeof makeBlock>) => A,
+    ): A => {
+      let at = 0;
+      for (const block of blocks) {
+        const part = column(block);
+        whole.set(part.subarray(0, Math.min(part.length, length - at)), at);
+        at += part.length;
+      }
+      return whole;
+    };
     return {
-      length: this.length,
+      length,
       weight: null,
-      goroutineId: this.#id.finish(),
-      state: this.#state.finish(),
-      waitMinutes: this.#waitMinutes.finish(),
-      flags: this.#flags.finish(),
-      creatorId: this.#creatorId.finish(),
-      labels: this.#anyLabels ? this.#labels.finish() : null,
-      bubble: this.#anyBubble ? this.#bubble.finish() : null,
-      byteOffset: this.#byteOffset.finish(),
-      byteLength: this.#byteLength.finish(),
-      stack: this.#stack.finish(),
+      goroutineId: join(new Float64Array(length), (block) => block.goroutineId),
+      stack: join(new Uint32Array(length), (block) => block.stack),
+      state: join(new Uint32Array(length), (block) => block.state),
+      waitMinutes: join(new Int32Array(length), (block) => block.waitMinutes),
+      flags: join(new Uint8Array(length), (block) => block.flags),
+      creatorId: join(new Float64Array(length), (block) => block.creatorId),
+      labels: this.#anyLabels ? join(new Int32Array(length), (block) => block.labels) : null,
+      bubble: this.#anyBubble ? join(new Int32Array(length), (block) => block.bubble) : null,
+      byteOffset: join(new Float64Array(length), (block) => block.byteOffset),
+      byteLength: join(new Uint32Array(length), (block) => block.byteLength),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { FrameIndex } from '../../../model/symbols.ts';
-import { Arena, equalBytes, hashBytes, type Window } from './bytes.ts';
+import { Arena, equalBytes, hashBytes, twice, type Window } from './bytes.ts';
 
 /**
  * How the lines of an entry look, which decides what may differ between two printings of it.
@@ -119,12 +119,8 @@ export class EntryTable {
   }
 
   #widen(): void {
-    const fields = new Int32Array(this.fields.length * 2);
-    fields.set(this.fields);
-    this.fields = fields;
-    const hashes = new Int32Array(this.#hashes.length * 2);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
+    this.fields = twice(this.fields);
+    this.#hashes = twice(this.#hashes);
   }
 
   #rehash(): void {

@@ -1,6 +1,6 @@
 import { NONE } from '../../../model/rows.ts';
 import type { SymbolBuilder } from '../../../model/symbol-builder.ts';
-import { Arena, equalBytes, hashBytes, type Window } from './bytes.ts';
+import { Arena, equalBytes, hashBytes, twice, type Window } from './bytes.ts';
 import { parseHeaderTail } from './header.ts';
 
 /** Answer of `find` for text that is no header tail. */
@@ -21,9 +21,10 @@ export class HeaderTails {
   /** Per tail: the node of the frame that followed it last, or 0. What a goroutine waits for foretells its first frame. */
   readonly firstChild: number[] = [];
   readonly #arena = new Arena();
-  readonly #start: number[] = [];
-  readonly #length: number[] = [];
-  readonly #hash: number[] = [];
+  /** Per tail: its hash, and where its bytes stand in the arena. */
+  #hash = new Int32Array(128);
+  #start = new Int32Array(128);
+  #length = new Int32Array(128);
   #slots = new Int32Array(256);
   readonly #symbols: SymbolBuilder;
   readonly #decode: (bytes: Uint8Array) => string;
@@ -56,21 +57,25 @@ export class HeaderTails {
     this.bubble.push(parsed.bubble);
     this.labels.push(parsed.labels === null || parsed.labels.length === 0 ? NONE : this.#symbols.labels(parsed.labels));
     this.firstChild.push(0);
-    this.#start.push(this.#arena.add(window.bytes, start, end));
-    this.#length.push(end - start);
-    this.#hash.push(hash);
-    if (this.state.length * 2 > this.#slots.length) this.#rehash();
-    else this.#slots[slot] = tail + 1;
+    this.#start[tail] = this.#arena.add(window.bytes, start, end);
+    this.#length[tail] = end - start;
+    this.#hash[tail] = hash;
+    this.#slots[slot] = tail + 1;
+    if (this.state.length * 2 === this.#slots.length) this.#widen();
     return tail;
   }
 
-  #rehash(): void {
+  /** Twice the room, as half of the slots are taken: there are as many tails as the columns hold. */
+  #widen(): void {
+    this.#hash = twice(this.#hash);
+    this.#start = twice(this.#start);
+    this.#length = twice(this.#length);
     this.#slots = new Int32Array(this.#slots.length * 2);
     const mask = this.#slots.length - 1;
-    this.#hash.forEach((hash, tail) => {
-      let slot = hash & mask;
+    for (let tail = 0; tail < this.state.length; tail++) {
+      let slot = (this.#hash[tail] ?? 0) & mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
       this.#slots[slot] = tail + 1;
-    });
+    }
   }
 }

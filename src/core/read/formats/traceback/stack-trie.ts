@@ -1,5 +1,6 @@
 import type { SymbolBuilder } from '../../../model/symbol-builder.ts';
 import { NO_FRAME, type StackIndex } from '../../../model/symbols.ts';
+import { twice } from './bytes.ts';
 import { ENTRY, type EntryTable, FIELD } from './entry-table.ts';
 
 /** The node above all stacks. */
@@ -113,10 +114,4 @@ export class StackTrie {
 function slotOf(node: number, entry: number): number {
   const hash = Math.imul(node, 0x9e3779b1) ^ Math.imul(entry, 0x85ebca6b);
   return hash ^ (hash >>> 15);
-}
-
-function twice(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(column.length * 2);
-  wider.set(column);
-  return wider;
 }
