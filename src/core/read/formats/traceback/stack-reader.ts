@@ -139,6 +139,7 @@ export class StackReader {
     if (kind === ENTRY.call) {
       // Arguments differ each time; `f(...)` is the inlined printing, another entry.
       if (bytes[q] === DOT || q >= this.lastLf) return OTHER;
+      while (q + 4 <= this.lastLf && !holdsEnd(view.getInt32(q, true))) q += 4;
       let byte = bytes[q];
       while (byte !== LF && byte !== OPEN_PAREN) byte = bytes[++q];
       if (byte === OPEN_PAREN) return OTHER;
@@ -305,4 +306,11 @@ const KINDS = ['go', 'inlined', 'go', 'elided', 'unavailable', 'native'] as cons
 function endsInPc(bytes: Uint8Array, fileEnd: number, end: number): boolean {
   const p = bytes[fileEnd] === SPACE ? fileEnd + 1 : fileEnd;
   return bytes[p] === 112 && bytes[p + 1] === 99 && p < end;
+}
+
+/** Whether one of the four bytes of a word is LF or an opening parenthesis (Hacker's Delight 6-1, zero byte). */
+function holdsEnd(word: number): boolean {
+  const lf = word ^ 0x0a0a0a0a;
+  const paren = word ^ 0x28282828;
+  return ((((lf - 0x01010101) & ~lf) | ((paren - 0x01010101) & ~paren)) & 0x80808080) !== 0;
 }
