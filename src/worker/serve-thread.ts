@@ -15,6 +15,7 @@ import type {
 import { workerPlatform } from './platform.ts';
 import type { AnalystMethods, DumpSummary, ReadInput } from './protocol.ts';
 import { columnBuffers, readInput } from './reader.ts';
+import { warmUpAnalyst, warmUpReader } from './warm-up.ts';
 
 /** The worker's own end of its line to the page. */
 export interface ThreadScope {
@@ -29,6 +30,7 @@ export function serveThread(scope: ThreadScope): void {
     if (handle === null) {
       const start: Start = event.data;
       handle = start.role === 'reader' ? serveReader(scope, start.analyst) : serveAnalyst(scope);
+      void (start.role === 'reader' ? warmUpReader() : warmUpAnalyst());
       return;
     }
     // The page sends a thread only messages of its role.
