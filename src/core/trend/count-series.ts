@@ -14,8 +14,7 @@ interface Candidate {
 }
 
 /**
- * Counts over dumps, in the order given: the total, and at most `limit` groups, by growth from first to last dump, then
- * by largest count. Dumps of several forms are matched on what all of them print. Cost: cells of all dumps.
+ * Counts over dumps, in the order given: the total, and at most `limit` groups, by `weight`. Dumps of several forms are matched on what all of them print. Cost: cells of all dumps.
  */
 export function countSeries(indexes: readonly DumpIndex[], level: Level, limit: number): SeriesTable {
   const { basis } = commonBasis(indexes, level);
@@ -39,17 +38,8 @@ export function countSeries(indexes: readonly DumpIndex[], level: Level, limit: 
   });
 
   const ranked = [...candidates.values()]
-    .map((candidate) => ({
-      candidate,
-      growth: (candidate.counts.at(-1) ?? 0) - (candidate.counts[0] ?? 0),
-      largest: candidate.counts.reduce((most, count) => Math.max(most, count), 0),
-    }))
-    .sort(
-      (left, right) =>
-        right.growth - left.growth ||
-        right.largest - left.largest ||
-        (left.candidate.key < right.candidate.key ? -1 : 1),
-    );
+    .map((candidate) => ({ candidate, weight: weight(candidate.counts) }))
+    .sort((left, right) => right.weight - left.weight || (left.candidate.key < right.candidate.key ? -1 : 1));
   const chosen = ranked.slice(0, Math.max(limit, 0)).map(({ candidate }) => candidate);
   const names = nameGroups(
     level,
@@ -62,4 +52,19 @@ export function countSeries(indexes: readonly DumpIndex[], level: Level, limit: 
     series: chosen.map(({ key, counts }, i) => ({ key, name: names[i] ?? '', counts })),
     otherGroups: ranked.length - chosen.length,
   };
+}
+
+/**
+ * How much a group deserves a line: how far it moved over the dumps, three times over where it stayed up, and a quarter of
+ * its size. So what grew comes before a burst of twice its size, and a large group that never moves before small change.
+ */
+function weight(counts: readonly number[]): number {
+  let least = counts[0] ?? 0;
+  let most = least;
+  for (const count of counts) {
+    least = Math.min(least, count);
+    most = Math.max(most, count);
+  }
+  const growth = Math.max(0, (counts.at(-1) ?? 0) - (counts[0] ?? 0));
+  return most - least + 2 * growth + most / 4;
 }

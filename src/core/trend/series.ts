@@ -11,7 +11,7 @@ export interface Series {
 export interface SeriesTable {
   readonly level: Level;
   readonly total: readonly number[];
-  /** By largest growth from first to last dump, then by largest count. At most as many as were asked for. */
+  /** Those that grew most first, then those that moved or are large. At most as many as were asked for. */
   readonly series: readonly Series[];
   /** Groups that were not chosen. */
   readonly otherGroups: number;

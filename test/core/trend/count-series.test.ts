@@ -26,7 +26,7 @@ describe('countSeries', () => {
     );
   });
 
-  test('groups come by growth, then by size, and those left out are counted', () => {
+  test('what grew comes first, then a burst, then what is large, and those left out are counted', () => {
     const at = (name: string, times: number) => ({ state: 'select', frames: [`main.${name} /a.go:1`], times });
     const dumps = [
       draw([at('steady', 50), at('leak', 1), at('gone', 4)]),
@@ -36,9 +36,9 @@ describe('countSeries', () => {
     const { series, total, otherGroups } = countSeries(dumps, 'exact', 4);
     expect(series.map(({ name, counts }) => `${name}: ${counts.join(' ')}`)).toEqual([
       'main.leak → select: 1 20 40',
-      'main.small → select: 0 0 2',
       'main.burst → select: 0 90 0',
       'main.steady → select: 50 50 50',
+      'main.small → select: 0 0 2',
     ]);
     expect(total).toEqual([55, 160, 92]);
     expect(otherGroups).toBe(1);
