@@ -14,7 +14,7 @@ export interface ClientOptions {
 
 /**
  * Readers that suit a machine. The browser's own process reads the file on another core, so with two a second reader
- * gains nothing (PERF.md 2).
+ * gains nothing (measured on 545 MB).
  */
 export function readersFor(cores: number): number {
   return cores <= 2 ? 1 : Math.min(3, cores - 1);

@@ -1,5 +1,5 @@
 /**
- * Reads a state from frames, for forms that print none (FORMATS.md 9). The words are the runtime's own wait reasons
+ * Reads a state from frames, for forms that print none. The words are the runtime's own wait reasons
  * (runtime/runtime2.go, Go 1.24 and later), so that they line up with printed ones. Old Go printed `semacquire` for
  * locks and WaitGroups; frames tell those apart.
  */

@@ -30,7 +30,7 @@ export function EmptyPage() {
             paste a dump
           </button>{' '}
           (<kbd>Ctrl</kbd> <kbd>V</kbd> anywhere). Reads debug=2, debug=1 and debug=0 profiles, SIGQUIT and panic
-          output, logs that hold them, all also gzipped.
+          output, with log lines around it, each also gzipped.
         </p>
       </section>
       <section className="welcome-how" aria-labelledby="how-to-title">

@@ -73,7 +73,7 @@ kill %1`,
 kubectl logs --previous POD > dump.txt`,
       },
     ],
-    note: 'The program ends after printing. The stacks are on its standard error: save the log. Log lines around the dump and prefixes before its lines are fine.',
+    note: 'The program ends after printing. The stacks are on its standard error: save the log. Log lines around the dump are fine; take it without prefixes before its lines (kubectl logs without --timestamps).',
     careful: true,
   },
   {
