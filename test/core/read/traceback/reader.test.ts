@@ -268,6 +268,14 @@ describe('damage', () => {
     expect(dump!.caveats).toHaveLength(1);
   });
 
+  it('of two dumps into one file is told', () => {
+    expect(read(`${goroutine(1)}\n${goroutine(2)}`).dump!.caveats).toEqual([]);
+    expect(read(`${goroutine(1)}\n${goroutine(2)}\n${goroutine(1)}\n`).dump).toMatchObject({
+      goroutines: 3,
+      caveats: [expect.stringContaining('several dumps')],
+    });
+  });
+
   it('by the container is told', () => {
     expect(read(goroutine(1), 9, true).dump).toMatchObject({
       truncated: true,

@@ -17,6 +17,8 @@ const HEADER_BYTES = 4096;
 /** Bytes of a line outside goroutines that are looked at for a reason or a date. */
 const ENVELOPE_BYTES = 300;
 
+const SEVERAL_DUMPS =
+  'Goroutine 1 stands in this file more than once: it holds several dumps, which are counted together. Put each into a file of its own.';
 const GOROUTINE = ascii('goroutine ');
 const TOO_LONG = 'This line is over 4 MB long and was passed over.';
 /** `goroutine 5 [x]: did something`, `goroutine 5 [x] {a: b}: did something`: text follows the colon. */
@@ -65,6 +67,8 @@ export class TracebackReader implements FormatReader {
   /** Rows whose stack was unavailable, by id, while a crash cascade may print it later. */
   readonly #unavailable = new Map<number, number>();
   #inCascade = false;
+  /** Blocks of goroutine 1, which every dump of a running program holds once. */
+  #mainGoroutines = 0;
 
   constructor(context: ReadContext) {
     this.#chunks = new ChunkJoiner({
@@ -118,6 +122,7 @@ export class TracebackReader implements FormatReader {
         `The input is exactly ${this.#read.toLocaleString('en')} bytes long, the size of a full buffer: goroutines are probably missing (debug=2 stops at 64 MiB).`,
       );
     else if (this.#lastByte !== LF) caveats.push('The input ends without a line break: the last goroutine may be cut.');
+    if (this.#mainGoroutines > 1) caveats.push(SEVERAL_DUMPS);
     const truncated = cut || this.#cutInside || this.#cutHeader || isBufferSize(this.#read);
     return {
       format: 'traceback',
@@ -341,6 +346,7 @@ export class TracebackReader implements FormatReader {
       this.#unavailable.delete(this.#id);
       return;
     }
+    if (this.#id === 1) this.#mainGoroutines++;
     const row = this.#rows.add(
       this.#id,
       stack,
