@@ -1,43 +1,9 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { ByteSource, Platform } from '../../src/core/read/source.ts';
+import type { ByteSource } from '../../src/core/read/source.ts';
 
-const decoder = new TextDecoder();
-
-/** Node's side of what core needs, with the same streams a browser has. */
-export const nodePlatform: Platform = {
-  decodeText: (bytes) => decoder.decode(bytes),
-  gunzip: async function* (packed) {
-    const reader = copies(packed).pipeThrough(new DecompressionStream('gzip')).getReader();
-    try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        yield value;
-      }
-    } finally {
-      await reader.cancel().catch(() => {});
-    }
-  },
-};
-
-/** A chunk of a source is only valid until the next one, and a stream may hold several. */
-function copies(packed: AsyncIterable<Uint8Array>): ReadableStream<BufferSource> {
-  const iterator = packed[Symbol.asyncIterator]();
-  return new ReadableStream<BufferSource>(
-    {
-      async pull(controller) {
-        const next = await iterator.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value.slice());
-      },
-      async cancel() {
-        await iterator.return?.();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
+/** What reading needs: the worker's own platform, as Node has the same streams a browser has. */
+export { workerPlatform as nodePlatform } from '../../src/worker/platform.ts';
 
 export interface SourceOptions {
   readonly fileName?: string;
