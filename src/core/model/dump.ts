@@ -6,15 +6,16 @@ import type { Symbols } from './symbols.ts';
 /**
  * The form the text or bytes had. `traceback`: debug=2, SIGQUIT, panic; one block per goroutine.
  * `count-profile`: debug=1; one record per distinct stack with a count. `pprof`: debug=0, protobuf, same content.
+ * `delve`: the debugger's list of goroutines.
  */
-export type DumpFormat = 'traceback' | 'count-profile' | 'pprof';
+export type DumpFormat = 'traceback' | 'count-profile' | 'pprof' | 'delve';
 
 /** What was profiled. `goroutineleak` (Go 1.26 experiment, 1.27) holds only goroutines proven leaked in its counted forms. */
 export type ProfileKind = 'goroutine' | 'goroutineleak';
 
 /** Where each byte of the input went. `understood + ignored === read`; bytes of problems count as ignored. */
 export interface ByteLedger {
-  /** Bytes of the unpacked text. */
+  /** Bytes of the text as `Provenance` places it: unpacked, in UTF-8, without wrappers. */
   readonly read: number;
   readonly understood: number;
   /** Surrounding text (log lines, registers, blank lines between blocks) and lines that are problems. */
@@ -46,7 +47,15 @@ export interface Dump {
   readonly problems: readonly Problem[];
   /** All problems met, kept or not. */
   readonly problemCount: number;
-  /** Sentences a reader must know before trusting the numbers ("The file ends inside goroutine 12."). */
+  /**
+   * Sentences saying why counts or stacks are lower bounds: ended at a full buffer or inside a goroutine, broken packed
+   * stream, fewer goroutines than declared, elided frames, stacks unavailable, goroutines left out as problems. Empty
+   * when the dump is whole; never empty when `truncated`.
+   */
+  readonly lowerBounds: readonly string[];
+  /** Tests that were running when `go test` timed out, as printed: "TestCheckout (9m59s)". */
+  readonly runningTests: readonly string[];
+  /** Other sentences a reader must know before trusting the numbers. */
   readonly caveats: readonly string[];
   readonly bytes: ByteLedger;
 }

@@ -15,6 +15,8 @@ export const FLAG = {
   elided: 16,
   /** `[originating from goroutine N]:` follows its stack (GODEBUG=tracebackancestors). */
   ancestors: 32,
+  /** `goroutine running on other thread; stack unavailable` stands in place of its stack. */
+  unavailable: 64,
 } as const;
 
 /** Value of `waitMinutes` when none is printed: under a minute, not waiting, or unknown. Never 0. */
@@ -46,7 +48,7 @@ export interface Rows {
   readonly labels: Int32Array | null;
   /** `synctest bubble 2` (1.25) or `synctest group 5` (1.24), or NONE; null when there is none in the dump. */
   readonly bubble: Int32Array | null;
-  /** First byte of the row's text in the unpacked source; null when the form has no text (pprof). */
+  /** First byte of the row's text in the text that `Provenance` places; null when the form has no text (pprof). */
   readonly byteOffset: Float64Array | null;
   /** Bytes of that text, without the blank line after it. */
   readonly byteLength: Uint32Array | null;

@@ -1,0 +1,23 @@
+/** Keys and metrics that count goroutines, when the caller names no others. Matched whole, in any case. */
+export const DEFAULT_COUNT_KEYS: readonly string[] = [
+  'goroutines',
+  'goroutine_count',
+  'num_goroutine',
+  'num_goroutines',
+  'numgoroutine',
+  'numgoroutines',
+  'go_goroutines',
+  'process.runtime.go.goroutines',
+];
+
+/** How an input is read. */
+export interface ReadOptions {
+  /** Bytes of the source as given (packed) read so far. Starts again at 0 when a broken stream is read a second time. */
+  readonly onProgress?: ((bytesRead: number) => void) | undefined;
+  /** Asked before each chunk. */
+  readonly isCancelled?: (() => boolean) | undefined;
+  /** False reads lines as they stand, with everything a log put before them. Default true. */
+  readonly unwrap?: boolean | undefined;
+  /** In place of DEFAULT_COUNT_KEYS. */
+  readonly countKeys?: readonly string[] | undefined;
+}
