@@ -1,7 +1,9 @@
 import type { ChangeKind, Comparison } from '../core/compare/comparison.ts';
 import type { Level } from '../core/group/levels.ts';
+import type { CountLog } from '../core/model/count-log.ts';
+import type { RaceReport } from '../core/model/race-report.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
-import type { DumpId, DumpSummary, FileId, GroupDetail, GroupsReply, RawText } from '../worker/protocol.ts';
+import type { DumpId, DumpSummary, FileId, GroupDetail, GroupsReply, RawLines, RawText } from '../worker/protocol.ts';
 
 /** A file on its way in, or one that held no dump. A file whose dumps are ready is no longer here. */
 export type PendingFile =
@@ -24,6 +26,31 @@ export interface DumpEntry {
   /** The user's time for it, else what reading found. */
   readonly takenAtMs: number | null;
   readonly takenAtFrom: DumpSummary['provenance']['takenAtFrom'];
+}
+
+/** Goroutine counts without stacks that the user has: log lines, metrics. */
+export interface CountEntry {
+  readonly id: CountId;
+  readonly fileId: FileId;
+  /** The file's name; with the archive entry, key and instance where one file gives several series. */
+  readonly name: string;
+  readonly log: CountLog;
+}
+
+export type CountId = string & { readonly __brand: 'CountId' };
+
+/** Races reported in a file. */
+export interface RaceEntry {
+  readonly fileId: FileId;
+  readonly name: string;
+  readonly report: RaceReport;
+}
+
+/** What reading had to say of a file as a whole: limits that were reached, entries left out. */
+export interface FileNote {
+  readonly fileId: FileId;
+  readonly name: string;
+  readonly notes: readonly string[];
 }
 
 /** An answer of the analyst. `value` is the last good answer while a new one is on its way or failed. */
@@ -70,6 +97,12 @@ export interface AppState {
   readonly pending: readonly PendingFile[];
   /** In time order, those without a time last; where times are equal or missing in natural order of names (dump-order.ts). */
   readonly dumps: readonly DumpEntry[];
+  /** By name, then by first time. */
+  readonly counts: readonly CountEntry[];
+  readonly races: readonly RaceEntry[];
+  readonly fileNotes: readonly FileNote[];
+  /** Keys that count goroutines in logs; null for the usual ones. */
+  readonly countKeys: readonly string[] | null;
   readonly view: ViewState;
   readonly groups: Answer<GroupsReply>;
   /** Rows of the group table that match `view.search`; value null when nothing is searched for. */
@@ -77,6 +110,8 @@ export interface AppState {
   readonly detail: Answer<GroupDetail>;
   /** Raw text of the goroutine last asked for. */
   readonly rawText: Answer<RawText> & { readonly row: number | null };
+  /** Raw lines around the problem last opened. */
+  readonly rawLines: Answer<RawLines> & { readonly dumpId: DumpId | null; readonly line: number };
   readonly comparison: Answer<Comparison>;
   readonly series: Answer<SeriesTable>;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
@@ -112,6 +147,16 @@ export interface Actions {
   choose: (change: Partial<ViewState>) => void;
   swapAB: () => void;
   showRawText: (row: number | null) => void;
+  /** Shows the raw lines around a line of a dump's file, or none. */
+  showRawLines: (at: { readonly dumpId: DumpId; readonly line: number } | null) => void;
+  /** Reads a file again with or without taking wrappers off its lines; its dumps keep their place when it holds as many as before. */
+  setUnwrap: (id: FileId, unwrap: boolean) => void;
+  /** Keys that count goroutines in logs (null: the usual ones): reads every open file again for counts. */
+  setCountKeys: (keys: readonly string[] | null) => void;
+  removeCounts: (id: CountId) => void;
+  /** Forgets the races of a file. */
+  removeRaces: (id: FileId) => void;
+  dismissFileNotes: (id: FileId) => void;
   dismissNotice: (id: number) => void;
 }
 

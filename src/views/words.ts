@@ -29,6 +29,7 @@ export const FORMAT_WORDS: Readonly<Record<DumpFormat, string>> = {
   traceback: 'traceback',
   'count-profile': 'count profile',
   pprof: 'pprof',
+  delve: 'Delve list',
 };
 
 /** How the time of a dump was learned. */

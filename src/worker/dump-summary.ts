@@ -31,6 +31,8 @@ export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name
     hasText: dump.rows.byteOffset !== null,
     problems: dump.problems,
     problemCount: dump.problemCount,
+    lowerBounds: dump.lowerBounds,
+    runningTests: dump.runningTests,
     caveats: dump.caveats,
     bytes: dump.bytes,
   };

@@ -1,9 +1,11 @@
 import type { Comparison } from '../core/compare/comparison.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Level } from '../core/group/levels.ts';
+import type { CountLog } from '../core/model/count-log.ts';
 import type { ByteLedger, DumpFormat, ProfileKind } from '../core/model/dump.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Provenance } from '../core/model/provenance.ts';
+import type { RaceReport } from '../core/model/race-report.ts';
 import type { Frame, LabelSet } from '../core/model/symbols.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
 
@@ -19,6 +21,10 @@ export interface ReadInput {
   readonly fileName: string;
   readonly path: string;
   readonly modifiedMs: number | null;
+  /** False: lines are read as they stand, with what a log put before them. */
+  readonly unwrap: boolean;
+  /** Keys that count goroutines in logs; null for the usual ones. */
+  readonly countKeys: readonly string[] | null;
 }
 
 /** All the page knows of a dump without asking further. */
@@ -40,13 +46,22 @@ export interface DumpSummary {
   readonly hasText: boolean;
   readonly problems: readonly Problem[];
   readonly problemCount: number;
+  readonly lowerBounds: readonly string[];
+  readonly runningTests: readonly string[];
   readonly caveats: readonly string[];
   readonly bytes: ByteLedger;
 }
 
-/** How reading a file ended. `rejected`: it holds no dump, with a message for people. `failed`: the reader itself broke. */
+/** How reading a file ended. `read`: it holds a dump, counts or races. `rejected`: none, with a message for people. `failed`: the reader itself broke. */
 export type ReadReply =
-  | { readonly kind: 'read'; readonly dumps: readonly DumpSummary[] }
+  | {
+      readonly kind: 'read';
+      readonly dumps: readonly DumpSummary[];
+      readonly countLogs: readonly CountLog[];
+      readonly races: readonly RaceReport[];
+      /** Sentences about the file as a whole. */
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'rejected'; readonly why: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly why: string };
@@ -115,11 +130,22 @@ export const MAX_RAW_TEXT_BYTES = 256 * 1024;
 /** The raw text of one goroutine as it stands in the file. */
 export interface RawText {
   readonly text: string;
-  /** 0-based offset of its first byte in the unpacked file. */
+  /** 0-based offset of its first byte in the unpacked, unwrapped text. */
   readonly offset: number;
   /** True when it is longer than MAX_RAW_TEXT_BYTES. */
   readonly cut: boolean;
 }
+
+/** Lines of the unpacked file as they stand in it, wrappers and all. */
+export interface RawLines {
+  /** 1-based number of the first of `lines`. */
+  readonly first: number;
+  /** Each cut to MAX_RAW_LINE characters. */
+  readonly lines: readonly string[];
+}
+
+/** Characters of a raw line that are shown. */
+export const MAX_RAW_LINE = 500;
 
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
@@ -128,6 +154,8 @@ export interface AnalystMethods {
   search: (args: { dumpId: DumpId; level: Level; text: string }) => Uint32Array<ArrayBuffer>;
   group: (args: { dumpId: DumpId; level: Level; key: string }) => GroupDetail | null;
   rawText: (args: { dumpId: DumpId; row: number }) => Promise<RawText>;
+  /** The line and up to `around` lines before and after it. */
+  rawLines: (args: { dumpId: DumpId; line: number; around: number }) => Promise<RawLines>;
   compare: (args: { a: DumpId; b: DumpId; level: Level }) => Comparison;
   /** `dumpIds` in time order. */
   series: (args: { dumpIds: readonly DumpId[]; level: Level; limit: number }) => SeriesTable;

@@ -15,6 +15,7 @@ const FORM_NAMES: Record<DumpFormat, string> = {
   traceback: 'traceback',
   'count-profile': 'count profile',
   pprof: 'pprof',
+  delve: 'Delve list',
 };
 
 /**

@@ -1,4 +1,12 @@
-import type { EndOfInput, Format, FormatReader, Head, ReadContext, ReadOutcome } from '../../format.ts';
+import {
+  type EndOfInput,
+  type Format,
+  type FormatReader,
+  type Head,
+  nothingIn,
+  type ReadContext,
+  type ReadOutcome,
+} from '../../format.ts';
 import { joinBytes } from '../../peek.ts';
 import { refuseLargeProfile } from '../../refusals.ts';
 import { looksLikeProfile } from './profile.ts';
@@ -32,7 +40,7 @@ class PprofReader implements FormatReader {
   }
 
   finish(ended: EndOfInput): ReadOutcome {
-    if (this.#length > MAX_PROFILE_BYTES) return { dumps: [], nothing: refuseLargeProfile(MAX_PROFILE_BYTES) };
+    if (this.#length > MAX_PROFILE_BYTES) return nothingIn(refuseLargeProfile(MAX_PROFILE_BYTES));
     const bytes = joinBytes(this.#chunks, this.#length);
     this.#chunks = [];
     return readProfile(bytes, ended.cut, this.#context);

@@ -1,10 +1,10 @@
-import type { ProfileKind } from '../../../model/dump.ts';
+import type { Dump, ProfileKind } from '../../../model/dump.ts';
 import { ProblemLog } from '../../../model/problem.ts';
 import type { Provenance } from '../../../model/provenance.ts';
 import { NONE, RecordRowBuilder } from '../../../model/rows.ts';
 import { SymbolBuilder } from '../../../model/symbol-builder.ts';
 import { type LabelSet, NO_FRAME } from '../../../model/symbols.ts';
-import type { ReadContext, ReadOutcome } from '../../format.ts';
+import { nothingIn, outcomeOf, type ReadContext, type ReadOutcome } from '../../format.ts';
 import { refuseCutProfile, refuseProfile } from '../../refusals.ts';
 import { toPlausibleMs } from '../../taken-at.ts';
 import { LocationFrames } from './location-frames.ts';
@@ -19,16 +19,17 @@ export function readProfile(bytes: Uint8Array, cut: boolean, context: ReadContex
   const index = indexProfile(bytes);
   const text = textTable(bytes, index, context);
   const types = index.sampleTypes.map(({ type, unit }) => ({ type: text(type), unit: text(unit) }));
-  if (types.length === 0 || types.some(({ type }) => type === '')) return { dumps: [], nothing: refuseCutProfile() };
+  if (types.length === 0 || types.some(({ type }) => type === '')) return nothingIn(refuseCutProfile());
   const column = types.findIndex(({ type, unit }) => toKind(type) !== null && (unit === 'count' || unit === ''));
   const profile = toKind(types[column]?.type ?? '');
   if (profile === null) {
-    return { dumps: [], nothing: refuseProfile(types.map(({ type, unit }) => `${type}/${unit}`)) };
+    return nothingIn(refuseProfile(types.map(({ type, unit }) => `${type}/${unit}`)));
   }
 
   const symbols = new SymbolBuilder();
   const problems = new ProblemLog();
   const caveats: string[] = [];
+  const lowerBounds: string[] = [];
   const locations = new LocationFrames(bytes, index, symbols, text);
   const { rows, negative, overfull } = addSamples(bytes, index, column, { symbols, problems, locations, text });
 
@@ -38,13 +39,15 @@ export function readProfile(bytes: Uint8Array, cut: boolean, context: ReadContex
       '',
       `The profile breaks off or is damaged at byte ${index.brokenAt}; what stands before it was read.`,
     );
-    caveats.push('The profile is cut or damaged: samples and names behind the break are missing.');
+    lowerBounds.push('The profile is cut or damaged: samples and names behind the break are missing.');
   }
   if (index.damaged > 0) problems.add(0, '', `${index.damaged} locations or functions could not be read.`);
   if (locations.missing > 0)
     problems.add(0, '', `${locations.missing} locations that samples name are not in the profile.`);
   if (overfull)
-    caveats.push(`Reading stopped after ${MAX_FRAMES.toLocaleString('en')} frames; samples behind that are missing.`);
+    lowerBounds.push(
+      `Reading stopped after ${MAX_FRAMES.toLocaleString('en')} frames; samples behind that are missing.`,
+    );
   if (index.durationNanos !== 0 || negative) {
     caveats.push('This is a difference profile (?seconds=N): its counts are changes over that time, not goroutines.');
   }
@@ -52,25 +55,23 @@ export function readProfile(bytes: Uint8Array, cut: boolean, context: ReadContex
     caveats.push('The profile names no functions (Go 1.8, or a stripped program): frames are addresses.');
   }
   const goroutines = rows.total;
-  return {
-    dumps: [
-      {
-        format: 'pprof',
-        profile,
-        provenance: withTime(context.provenance, index.timeNanos),
-        symbols: symbols.finish(),
-        rows: rows.finish(),
-        goroutines,
-        declared: null,
-        truncated: cut || index.brokenAt !== null || overfull,
-        problems: problems.kept,
-        problemCount: problems.count,
-        caveats,
-        bytes: { read: bytes.length, understood: index.understood, ignored: bytes.length - index.understood },
-      },
-    ],
-    nothing: null,
+  const dump: Dump = {
+    format: 'pprof',
+    profile,
+    provenance: withTime(context.provenance, index.timeNanos),
+    symbols: symbols.finish(),
+    rows: rows.finish(),
+    goroutines,
+    declared: null,
+    truncated: cut || index.brokenAt !== null || overfull,
+    problems: problems.kept,
+    problemCount: problems.count,
+    lowerBounds,
+    runningTests: [],
+    caveats,
+    bytes: { read: bytes.length, understood: index.understood, ignored: bytes.length - index.understood },
   };
+  return outcomeOf([dump], '');
 }
 
 /** Sample type of runtime/pprof: `goroutine`/`count`, `goroutineleak`/`count`. */
