@@ -103,6 +103,8 @@ export interface AppState {
   readonly fileNotes: readonly FileNote[];
   /** Keys that count goroutines in logs; null for the usual ones. */
   readonly countKeys: readonly string[] | null;
+  /** Files whose lines are read as they stand, by `setUnwrap(id, false)`. */
+  readonly asTheyStand: readonly FileId[];
   readonly view: ViewState;
   readonly groups: Answer<GroupsReply>;
   /** Rows of the group table that match `view.search`; value null when nothing is searched for. */
