@@ -26,6 +26,13 @@ abstract class Growing<A extends Column> {
     this.#open[this.#used++] = value;
   }
 
+  /** The entry pushed as number `index`, or 0 when there is none. */
+  at(index: number): number {
+    const block = Math.floor(index / BLOCK);
+    const column = block < this.#full.length ? this.#full[block] : this.#open;
+    return index < this.length ? (column?.[index % BLOCK] ?? 0) : 0;
+  }
+
   /** One array of exactly the pushed entries, in a buffer of its own that can be transferred. Peak: one copy of this column. */
   finish(): A {
     if (this.#full.length === 0) {

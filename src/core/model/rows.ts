@@ -134,6 +134,13 @@ export class GoroutineRowBuilder {
     block.byteLength[at] = byteLength;
   }
 
+  /** Sets FLAG bits of a row. */
+  addFlags(row: number, flags: number): void {
+    const block = this.#blocks[row < FIRST_BLOCK ? 0 : 1 + Math.floor((row - FIRST_BLOCK) / BLOCK)];
+    const at = row < FIRST_BLOCK ? row : (row - FIRST_BLOCK) % BLOCK;
+    if (block !== undefined) block.flags[at] = (block.flags[at] ?? 0) | flags;
+  }
+
   /** Exact columns, each in a buffer of its own that can be transferred. Peak: the blocks and one copy of them. */
   finish(): Rows {
     const length = this.#length;
@@ -165,6 +172,24 @@ export class GoroutineRowBuilder {
       byteLength: join(new Uint32Array(length), (block) => block.byteLength),
     };
   }
+}
+
+/** Rows `from` up to `to` of a form that prints every goroutine, in buffers of their own. */
+export function sliceRows(rows: Rows, from: number, to: number): Rows {
+  return {
+    length: to - from,
+    weight: rows.weight?.slice(from, to) ?? null,
+    goroutineId: rows.goroutineId?.slice(from, to) ?? null,
+    stack: rows.stack.slice(from, to),
+    state: rows.state.slice(from, to),
+    waitMinutes: rows.waitMinutes?.slice(from, to) ?? null,
+    flags: rows.flags?.slice(from, to) ?? null,
+    creatorId: rows.creatorId?.slice(from, to) ?? null,
+    labels: rows.labels?.slice(from, to) ?? null,
+    bubble: rows.bubble?.slice(from, to) ?? null,
+    byteOffset: rows.byteOffset?.slice(from, to) ?? null,
+    byteLength: rows.byteLength?.slice(from, to) ?? null,
+  };
 }
 
 /** Grows the rows of a form that only counts: one row per record, no ids, no states, no minutes. */

@@ -75,6 +75,17 @@ export class SymbolBuilder {
     return index;
   }
 
+  /** Functions of the innermost `limit` frames of a stack made before. */
+  innermostFunctions(stack: StackIndex, limit: number): string[] {
+    const start = this.#stackStart.at(stack);
+    const next = stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
+    const names: string[] = [];
+    for (let i = start; i < Math.min(next, start + limit); i++) {
+      names.push(this.#strings[this.#frameFunction.at(this.#stackFrames.at(i))] ?? '');
+    }
+    return names;
+  }
+
   /** `text` verbatim, without minutes and flags: `chan receive (nil chan)`. */
   state(text: string): number {
     let index = this.#stateIndex.get(text);

@@ -216,3 +216,10 @@ export function refuseCutProfile(): string {
 export function refuseLargeProfile(limitBytes: number): string {
   return `This pprof profile is larger than ${limitBytes / 2 ** 20} MiB unpacked, more than this page reads at once. Use the text form: ${TAKE_A_DUMP.replace('debug=2', 'debug=1')}`;
 }
+
+export function refuseBroken(_container: string): string {
+  return refuseBrokenGzip();
+}
+export function refuseArchive(entries: number): string {
+  return `${entries} entries hold nothing.`;
+}

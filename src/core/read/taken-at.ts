@@ -15,7 +15,7 @@ export interface TakenAt {
  * What the source tells before it is read: a time in the file's name, else in the names of its folders (from the inside
  * out), else the file's modification time. Pasted text has none.
  */
-export function takenAtOf(source: ByteSource): TakenAt {
+export function takenAtOf(source: Pick<ByteSource, 'fileName' | 'path' | 'modifiedMs'>): TakenAt {
   for (const name of [source.fileName, ...source.path.split('/').reverse()]) {
     const fromName = takenAtFromName(name);
     if (fromName !== null) return { takenAtMs: fromName, takenAtFrom: 'file-name' };

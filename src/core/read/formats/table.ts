@@ -1,7 +1,5 @@
-import type { Format } from '../format.ts';
-import { countProfileFormat } from './count-profile/format.ts';
+import type { Forms } from '../read-source.ts';
 import { pprofFormat } from './pprof/format.ts';
-import { tracebackFormat } from './traceback/format.ts';
 
-/** All forms a dump can have. The first that recognises the head reads the input, so the one that takes any text stands last. */
-export const FORMATS: readonly Format[] = [pprofFormat, countProfileFormat, tracebackFormat];
+/** All forms an input can have besides tracebacks and profiles that count, which the text reader knows itself. */
+export const FORMS: Forms = { documents: [pprofFormat], watches: [] };

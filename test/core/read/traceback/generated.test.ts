@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FLAG, NO_MINUTES } from '../../../../src/core/model/rows.ts';
 import { frameAt, NO_FRAME, stackCount, stackFramesAt } from '../../../../src/core/model/symbols.ts';
-import { TracebackReader } from '../../../../src/core/read/formats/traceback/reader.ts';
+import { TextReader } from '../../../../src/core/read/text/text-reader.ts';
 import { parseNaively } from '../../../support/naive-traceback.ts';
 import { readContext } from '../../../support/read-context.ts';
 
@@ -36,7 +36,7 @@ describe('a generated dump', () => {
   it.each(cases)('is read as its maker and a slow parser see it: %s %s %s %s', (...args) => {
     const { text, truth } = generate(...args);
     const bytes = new TextEncoder().encode(text);
-    const reader = new TracebackReader(readContext());
+    const reader = new TextReader(readContext(), []);
     for (let at = 0, size = 1; at < bytes.length; at += size, size = (size * 7) % 65_521) {
       reader.push(bytes.subarray(at, at + size));
     }

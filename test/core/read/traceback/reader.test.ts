@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dump } from '../../../../src/core/model/dump.ts';
-import { TracebackReader } from '../../../../src/core/read/formats/traceback/reader.ts';
+import { TextReader } from '../../../../src/core/read/text/text-reader.ts';
 import { printDump } from '../../../support/print-dump.ts';
 import { readContext } from '../../../support/read-context.ts';
 
 const encoder = new TextEncoder();
 
 /** Reads text in chunks of `size` bytes. */
-function read(text: string | Uint8Array, size = 1 << 20, cut = false): { dump: Dump | null; nothing: string | null } {
+function read(
+  text: string | Uint8Array,
+  size = 1 << 20,
+  cut = false,
+): { dump: Dump | null; dumps: readonly Dump[]; nothing: string | null } {
   const bytes = typeof text === 'string' ? encoder.encode(text) : text;
-  const reader = new TracebackReader(readContext());
+  const reader = new TextReader(readContext(), []);
   const chunk = new Uint8Array(size);
   for (let at = 0; at < bytes.length; at += size) {
     const part = bytes.subarray(at, at + size);
@@ -19,13 +23,11 @@ function read(text: string | Uint8Array, size = 1 << 20, cut = false): { dump: D
     chunk.fill(120);
   }
   const outcome = reader.finish({ cut });
-  expect(outcome.dumps.length).toBeLessThanOrEqual(1);
-  return { dump: outcome.dumps[0] ?? null, nothing: outcome.nothing };
+  return { dump: outcome.dumps[0] ?? null, dumps: outcome.dumps, nothing: outcome.nothing };
 }
 
 function printed(text: string, size?: number): string[] {
-  const { dump } = read(text, size);
-  return dump === null ? [] : printDump(dump);
+  return read(text, size).dumps.flatMap(printDump);
 }
 
 const goroutine = (id: number, body = ''): string =>
@@ -96,7 +98,7 @@ describe('a goroutine', () => {
     [
       'stack unavailable',
       'goroutine 4 [running]:\n\tgoroutine running on other thread; stack unavailable\ncreated by main.main in goroutine 1\n\tm.go:2 +0x1\n',
-      '4 [running] goroutine running on other thread; stack unavailable (unavailable) | by main.main m.go:2 in 1',
+      '4 [running, unavailable] goroutine running on other thread; stack unavailable (unavailable) | by main.main m.go:2 in 1',
     ],
     [
       'ancestors',
@@ -160,8 +162,8 @@ describe('a goroutine', () => {
       const bytes = encoder.encode(`goroutine 1 [select]:\nmain.${'\0'.repeat(10)}?xyzxyzxyz(0x1)\n\t/srv/f.go:3\n\n`);
       return bytes.with(bytes.indexOf(63), byte);
     };
-    const { dump } = read(new Uint8Array([...named(0x80), ...named(0), ...named(0x80)]));
-    expect(printDump(dump!).map((line) => line.charCodeAt(line.indexOf('x') - 1))).toEqual([0xfffd, 0, 0xfffd]);
+    const { dumps } = read(new Uint8Array([...named(0x80), ...named(0), ...named(0x80)]));
+    expect(dumps.flatMap(printDump).map((line) => line.charCodeAt(line.indexOf('x') - 1))).toEqual([0xfffd, 0, 0xfffd]);
   });
 
   it('keeps an inlined call apart from a call with arguments', () => {
@@ -265,27 +267,19 @@ describe('damage', () => {
   ])('cut %s is told', (_where, tail, goroutines, truncated) => {
     const { dump } = read(`${goroutine(1)}\n${tail}`);
     expect([dump!.goroutines, dump!.truncated]).toEqual([goroutines, truncated]);
-    expect(dump!.caveats).toHaveLength(1);
-  });
-
-  it('of two dumps into one file is told', () => {
-    expect(read(`${goroutine(1)}\n${goroutine(2)}`).dump!.caveats).toEqual([]);
-    expect(read(`${goroutine(1)}\n${goroutine(2)}\n${goroutine(1)}\n`).dump).toMatchObject({
-      goroutines: 3,
-      caveats: [expect.stringContaining('several dumps')],
-    });
+    expect([...dump!.lowerBounds, ...dump!.caveats]).toHaveLength(1);
   });
 
   it('by the container is told', () => {
     expect(read(goroutine(1), 9, true).dump).toMatchObject({
       truncated: true,
-      caveats: [expect.stringContaining('ends inside')],
+      lowerBounds: [expect.stringContaining('ends inside')],
     });
   });
 
   it('a file of a full buffer is told', () => {
     const text = goroutine(1).padEnd(16 * 1024, '\n');
-    expect(read(text).dump).toMatchObject({ truncated: true, caveats: [expect.stringContaining('16,384')] });
+    expect(read(text).dump).toMatchObject({ truncated: true, lowerBounds: [expect.stringContaining('16,384')] });
   });
 
   it('lines of many megabytes are passed over, and what follows is read', () => {
@@ -297,7 +291,7 @@ describe('damage', () => {
   });
 
   it('is answered, not thrown, when there is no goroutine', () => {
-    expect(read('panic: boom\n')).toEqual({ dump: null, nothing: expect.stringContaining('panic: boom') });
+    expect(read('panic: boom\n')).toEqual({ dump: null, dumps: [], nothing: expect.stringContaining('panic: boom') });
   });
 });
 
@@ -364,18 +358,20 @@ describe('laws', () => {
           ...noise,
           ...encoder.encode(`\n\n${goroutine(901)}\n${goroutine(902)}`),
         ]);
-        const { dump } = read(bytes, 64);
-        const ids = Array.from(dump!.rows.goroutineId!);
+        const { dumps } = read(bytes, 64);
+        const ids = dumps.flatMap((dump) => Array.from(dump.rows.goroutineId ?? []));
         expect(ids[0]).toBe(900);
         expect(ids.slice(-2)).toEqual([901, 902]);
-        expect(printDump(dump!).slice(-2)).toEqual([
+        expect(dumps.flatMap(printDump).slice(-2)).toEqual([
           '901 [select] main.run /srv/run.go:7',
           '902 [select] main.run /srv/run.go:7',
         ]);
-        expect(dump!.bytes.understood + dump!.bytes.ignored).toBe(dump!.bytes.read);
-        expect(dump!.bytes.read).toBe(bytes.length);
-        expect(dump!.bytes.understood).toBeGreaterThan(0);
-        expect(dump!.bytes.ignored).toBeGreaterThanOrEqual(0);
+        expect(dumps.reduce((sum, dump) => sum + dump.bytes.read, 0)).toBe(bytes.length);
+        for (const { bytes: ledger } of dumps) {
+          expect(ledger.understood + ledger.ignored).toBe(ledger.read);
+          expect(ledger.understood).toBeGreaterThan(0);
+          expect(ledger.ignored).toBeGreaterThanOrEqual(0);
+        }
       }),
       { numRuns: 500 },
     );

@@ -3,7 +3,11 @@ import { ProblemLog } from '../../../model/problem.ts';
 import type { Provenance } from '../../../model/provenance.ts';
 import { NONE, RecordRowBuilder } from '../../../model/rows.ts';
 import { SymbolBuilder } from '../../../model/symbol-builder.ts';
+import type { ReadContext } from '../../format.ts';
 import { parseLabelSet } from '../../go-quote.ts';
+import { quoteForPeople } from '../../head.ts';
+import { inputLine, provenanceOf } from '../../text/provenance.ts';
+import type { TextEnd, TextPart } from '../../text/text-part.ts';
 import { type CountHeader, type FrameLine, parseFrameLine, parseRecordLine } from './lines.ts';
 import { internStack, MAX_RECORD_FRAMES, reachesOutermost } from './record.ts';
 
@@ -23,6 +27,10 @@ export interface Line {
 /** Distinct `#` lines remembered, so that a frame in thousands of records is parsed once. */
 const MAX_KNOWN_LINES = 50_000;
 const LABELS = '# labels: ';
+/** `40 @ 0x43d3f6`, and what is left of one when its count is damaged. */
+const RECORD = /^\S{1,20} @/;
+/** What begins another form of dump. */
+const OTHER_FORM = /^(?:goroutine \d+ .*\[|panic: |fatal error: |SIG[A-Z]+: )/;
 
 interface OpenRecord {
   readonly count: number;
@@ -41,6 +49,7 @@ interface OpenRecord {
 export class Section {
   readonly #header: CountHeader;
   readonly #headerLine: Line;
+  readonly #loggedMs: number | null;
   readonly #symbols = new SymbolBuilder();
   readonly #rows = new RecordRowBuilder();
   readonly #problems = new ProblemLog();
@@ -52,34 +61,44 @@ export class Section {
   #lostRecords = 0;
   #anyNamed = false;
   #records = 0;
-  #read: number;
   #understood: number;
 
-  /** `before`: bytes of surrounding text ahead of the header. */
-  constructor(header: CountHeader, line: Line, before: number) {
+  /** `loggedMs`: the time that stands beside the header in the text, or null. */
+  constructor(header: CountHeader, line: Line, loggedMs: number | null) {
+    this.#loggedMs = loggedMs;
     this.#header = header;
     this.#headerLine = line;
-    this.#read = before + line.bytes;
     this.#understood = line.bytes;
   }
 
-  add(line: Line): void {
-    this.#read += line.bytes;
-    if (this.#state === 'after') return;
+  /** Takes the next line. False when it is none of the profile, which ended before it. */
+  add(line: Line): boolean {
     const text = line.text.trim();
     if (text === '') {
       this.#close();
-      this.#state = 'record';
-      return;
+      if (this.#state !== 'after') this.#state = 'record';
+      return true;
     }
+    if (this.#ends(text)) {
+      this.#close();
+      return false;
+    }
+    if (this.#state === 'after') return true;
     const understood = text.startsWith('#') ? this.#detail(line, text) : this.#other(line, text);
     if (understood) this.#understood += line.bytes;
+    return true;
   }
 
-  /** Part of a line that is too long to be held; `isStart` once a line, with the beginning of its text. */
-  skip(line: Line, isStart: boolean): void {
-    this.#read += line.bytes;
-    if (this.#state === 'after' || !isStart) return;
+  /** Stacks of goroutines, the message of a crash, or any other text once all records are there, end a profile. */
+  #ends(text: string): boolean {
+    if (OTHER_FORM.test(text)) return true;
+    if (text.startsWith('#') || text.startsWith('---') || RECORD.test(text) || this.#state === 'after') return false;
+    return this.#rows.total + (this.#open?.count ?? 0) >= this.#header.total;
+  }
+
+  /** A line that is too long to be held; its text is its beginning. */
+  skip(line: Line): void {
+    if (this.#state === 'after') return;
     this.#problems.add(line.number, line.text, 'The line is too long to be one of a profile; it was left out.');
     if (line.text.trimStart().startsWith('#')) return;
     this.#close();
@@ -100,14 +119,9 @@ export class Section {
     if (text.startsWith('---')) {
       // Sections of the legacy pprof format that say nothing about goroutines.
       this.#state = 'after';
-    } else if (/^goroutine \d+ .*\[/.test(text)) {
-      this.#state = 'after';
-      const from = `From line ${line.number} on the file holds goroutine stacks in another form (debug=2)`;
-      this.#caveats.push(`${from}; they are not read here. Save them as a file of their own.`);
-      this.#problems.add(line.number, text, 'Goroutine stacks of another form begin here; they were left out.');
     } else {
       this.#state = 'lost';
-      if (/^\S{1,20} @/.test(text)) this.#lostRecords++;
+      if (RECORD.test(text)) this.#lostRecords++;
       this.#problems.add(
         line.number,
         text,
@@ -183,15 +197,24 @@ export class Section {
     this.#rows.add(open.count, stack, open.labels, open.line.offset, open.end - open.line.offset);
   }
 
-  /** `cut`: bytes are known to be missing after this section. `isLast`: nothing follows it in the input. */
-  finish(cut: boolean, isLast: boolean, provenance: Provenance): Dump {
+  /** `open`: the text ended before the profile did. */
+  finish(end: TextEnd, open: boolean, context: ReadContext): TextPart {
+    const { offset, number, text } = this.#headerLine;
+    const formatReason = `line ${inputLine(context, number)} says ${quoteForPeople(text.trim())}`;
+    const provenance = provenanceOf(context, this.#loggedMs, { reason: null, formatReason });
+    return { offset, build: (read, last) => this.#build(end.cut && last, open && last, read, provenance) };
+  }
+
+  #build(cut: boolean, isLast: boolean, read: number, provenance: Provenance): Dump {
     const open = this.#open;
     const cutInside = open !== null && this.#isCut(open);
     this.#close();
     const counted = this.#rows.total;
     const missing = counted < this.#header.total && this.#lostRecords === 0;
-    if (cutInside && isLast) this.#caveats.push('The input ends inside the last record: its stack may not be whole.');
-    if (counted !== this.#header.total) this.#noteTotal(counted);
+    const lowerBounds: string[] = [];
+    if (cutInside && isLast) lowerBounds.push('The input ends inside the last record: its stack may not be whole.');
+    else if (cut) lowerBounds.push('The input breaks off: records after the last one shown are missing.');
+    if (counted !== this.#header.total) this.#noteTotal(counted, lowerBounds);
     if (this.#records > 0 && !this.#anyNamed) {
       this.#caveats.push(
         'The profile names no functions (debug=0 of Go 1.7 and older, or a stripped program): frames are addresses.',
@@ -205,11 +228,13 @@ export class Section {
       rows: this.#rows.finish(),
       goroutines: counted,
       declared: this.#header.total,
-      truncated: isLast && (cut || cutInside || missing),
+      truncated: cut || (isLast && cutInside) || missing,
       problems: this.#problems.kept,
       problemCount: this.#problems.count,
+      lowerBounds,
+      runningTests: [],
       caveats: this.#caveats,
-      bytes: { read: this.#read, understood: this.#understood, ignored: this.#read - this.#understood },
+      bytes: { read, understood: this.#understood, ignored: read - this.#understood },
     };
   }
 
@@ -219,10 +244,12 @@ export class Section {
     return open.endsInProblem || !reachesOutermost(open.frames, open.addresses);
   }
 
-  #noteTotal(counted: number): void {
+  #noteTotal(counted: number, lowerBounds: string[]): void {
     const total = this.#header.total;
     const more = counted < total ? 'Records are missing or damaged.' : 'Records may stand in it twice.';
-    this.#caveats.push(`The profile declares ${total} goroutines, its records add up to ${counted}. ${more}`);
+    (counted < total ? lowerBounds : this.#caveats).push(
+      `The profile declares ${total} goroutines, its records add up to ${counted}. ${more}`,
+    );
     this.#problems.add(
       this.#headerLine.number,
       this.#headerLine.text,

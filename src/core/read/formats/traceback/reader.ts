@@ -1,14 +1,13 @@
-import type { Dump } from '../../../model/dump.ts';
 import { ProblemLog } from '../../../model/problem.ts';
-import type { Provenance } from '../../../model/provenance.ts';
 import { FLAG, GoroutineRowBuilder } from '../../../model/rows.ts';
 import { SymbolBuilder } from '../../../model/symbol-builder.ts';
-import { ChunkJoiner } from '../../chunk-joiner.ts';
-import type { EndOfInput, FormatReader, ReadContext, ReadOutcome } from '../../format.ts';
-import { takenAtFromLine } from '../../taken-at.ts';
+import type { ReadContext } from '../../format.ts';
+import { type TextEnd, type TextPart, TOO_LONG } from '../../text/text-part.ts';
 import { ascii, isDigit, LF, LOWER_G, OPEN_BRACKET, SPACE, startsWith, toWindow, type Window } from './bytes.ts';
-import { CASCADE_MARK, mayMatter, reasonFrom } from './envelope.ts';
+import { type DumpStart, DumpStarts } from './dump-starts.ts';
+import { BAD_HEADER, tracebackDumps } from './dumps.ts';
 import { HeaderTails, NO_TAIL } from './header-tails.ts';
+import { Introduction } from './introduction.ts';
 import * as shape from './line-shapes.ts';
 import { FOREIGN, NEED_MORE, StackReader } from './stack-reader.ts';
 
@@ -17,31 +16,36 @@ const HEADER_BYTES = 4096;
 /** Bytes of a line outside goroutines that are looked at for a reason or a date. */
 const ENVELOPE_BYTES = 300;
 
-const SEVERAL_DUMPS =
-  'Goroutine 1 stands in this file more than once: it holds several dumps, which are counted together. Put each into a file of its own.';
 const GOROUTINE = ascii('goroutine ');
-const TOO_LONG = 'This line is over 4 MB long and was passed over.';
 /** `goroutine 5 [x]: did something`, `goroutine 5 [x] {a: b}: did something`: text follows the colon. */
 const PROSE = /\]( \{.*\})?:\s*\S/;
 
 /**
- * Reads tracebacks: `debug=2`, SIGQUIT, panic, with any text before, between and after. Works on bytes, in one pass,
- * over chunks cut anywhere; makes a string only of lines never met before. Cost: about a nanosecond a byte for
- * goroutines like earlier ones; memory: 50 bytes a goroutine and each distinct frame once.
+ * Reads tracebacks: `debug=2`, SIGQUIT, panic; one dump or several. The text reader gives it every header line and every
+ * line inside a goroutine, and tells it of the lines between. Works on bytes, in one pass; makes a string only of lines
+ * never met before. Cost: about a nanosecond a byte for goroutines like earlier ones; memory: 66 bytes a goroutine and
+ * each distinct frame once.
  */
-export class TracebackReader implements FormatReader {
+export class TracebackReader {
   readonly #context: ReadContext;
   readonly #symbols = new SymbolBuilder();
   readonly #rows = new GoroutineRowBuilder();
   readonly #problems = new ProblemLog();
   readonly #tails: HeaderTails;
   readonly #stack: StackReader;
-  readonly #chunks: ChunkJoiner;
+  readonly #running: number;
+  readonly #dumps = new DumpStarts(
+    (stack, limit) => this.#symbols.innermostFunctions(stack, limit),
+    (row) => this.#here(row),
+  );
+  readonly #introduction: Introduction;
+  readonly #tellForeign: (p: number, e: number, next: number) => void;
   #window: Window = toWindow(new Uint8Array(0));
   #final = false;
-  /** Position of the window's first byte in the input. */
+  /** Position of the window's first byte in the text. */
   #base = 0;
-  #line = 1;
+  /** 1-based line of the next byte; whoever reads lines counts them on. */
+  line = 1;
 
   // The goroutine being read.
   #inside = false;
@@ -49,6 +53,8 @@ export class TracebackReader implements FormatReader {
   #id = 0;
   #tail = 0;
   #flags = 0;
+  #headerLine = 0;
+  #problemsBefore = 0;
   #startOffset = 0;
   /** Offset after the last line that belongs to it. */
   #endOffset = 0;
@@ -56,121 +62,102 @@ export class TracebackReader implements FormatReader {
   #foreignWithin = 0;
   #foreignAfter = 0;
 
-  #read = 0;
   #understood = 0;
-  #firstHeaderLine = 0;
   #cutInside = false;
   #cutHeader = false;
-  #lastByte: number = LF;
-  #reason: string | null = null;
-  #dated: Uint8Array | null = null;
   /** Rows whose stack was unavailable, by id, while a crash cascade may print it later. */
   readonly #unavailable = new Map<number, number>();
-  #inCascade = false;
-  /** Blocks of goroutine 1, which every dump of a running program holds once. */
-  #mainGoroutines = 0;
 
-  constructor(context: ReadContext) {
-    this.#chunks = new ChunkJoiner({
-      consume: (bytes, final) => this.#consume(bytes, final),
-      skipped: (bytes, start) => {
-        this.#base += bytes;
-        if (start !== null) this.#problems.add(this.#line, () => context.decodeText(start), TOO_LONG);
-      },
-      skippedLineEnd: () => {
-        this.#line++;
-      },
-    });
+  /** `foreign` is told of each line (from, end, position after it) inside a goroutine that is none of it. */
+  constructor(context: ReadContext, foreign: (p: number, e: number, next: number) => void) {
     this.#context = context;
+    this.#tellForeign = foreign;
+    this.#introduction = new Introduction(context);
     this.#tails = new HeaderTails(this.#symbols, context.decodeText);
     this.#stack = new StackReader(this.#symbols, this.#tails.firstChild, context.decodeText);
+    this.#running = this.#symbols.state('running');
   }
 
-  push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
-    this.#read += chunk.length;
-    this.#lastByte = chunk[chunk.length - 1] ?? LF;
-    this.#chunks.push(chunk);
+  /** Between the header of a goroutine and its end: `readLine` is to be asked. */
+  get inside(): boolean {
+    return this.#inside;
   }
 
-  finish(ended: EndOfInput): ReadOutcome {
-    this.#chunks.finish();
+  /** Sets the bytes that positions count in; `base` is the place of the first in the text. */
+  open(window: Window, base: number, final: boolean): void {
+    this.#window = window;
+    this.#base = base;
+    this.#stack.window = window;
+    this.#stack.lastLf = window.bytes.lastIndexOf(LF);
+    this.#final = final;
+    this.#stack.final = final;
+  }
+
+  /** A line outside goroutines that may introduce a dump or date it, from `p` to `e`. Does not count the line. */
+  between(p: number, e: number): void {
+    this.#introduction.line(this.#window.bytes.subarray(p, Math.min(e, p + ENVELOPE_BYTES)), {
+      offset: this.#base + p,
+      line: this.line,
+      understood: this.#understood,
+      problems: this.#problems.count,
+      inDump: this.#dumps.starts.length > 0,
+    });
+  }
+
+  /** The time said by the lines since the last goroutine, milliseconds since 1970 UTC, or null. */
+  get loggedMs(): number | null {
+    return this.#introduction.loggedMs;
+  }
+
+  /** A dump of another form begins: what was said before it was said of that one. */
+  introducedOther(): void {
+    this.#introduction.used();
+  }
+
+  /** A line over 4 MB whose text begins so was passed over. */
+  skippedLine(start: Uint8Array): void {
+    this.#problems.add(this.line, () => this.#context.decodeText(start), TOO_LONG);
+  }
+
+  /** Ends the goroutine being read, as something else begins. */
+  endGoroutine(): void {
     if (this.#inside) this.#endGoroutine();
-    if (this.#rows.length === 0) return { dumps: [], nothing: this.#nothingFound() };
-    return { dumps: [this.#dump(ended.cut)], nothing: null };
   }
 
-  #nothingFound(): string {
+  /** What was read, one part a dump. `cut`: the input is known to break off; `read`: bytes of the whole text. */
+  finish(end: TextEnd): TextPart[] {
+    const open = this.#inside;
+    this.endGoroutine();
+    this.#flagUnavailable();
+    if (this.#rows.length === 0) return [];
+    return tracebackDumps(
+      {
+        context: this.#context,
+        symbols: this.#symbols.finish(),
+        rows: this.#rows.finish(),
+        starts: this.#dumps.starts,
+        understood: this.#understood,
+        problems: this.#problems,
+        cutInside: this.#cutInside || (open && end.cut) ? this.#id : null,
+        cutHeader: this.#cutHeader,
+      },
+      end,
+    );
+  }
+
+  /** Headers that could not be read, and what introduced no goroutine: for the message when there is no dump at all. */
+  get nothingFound(): string {
+    const reason = this.#introduction.reason;
     const seen =
-      this.#reason === null
+      reason === null
         ? ''
-        : ` It says "${this.#reason.slice(0, 120)}", but no stacks follow: with GOTRACEBACK=none or a crash of another kind none are printed.`;
+        : ` It says "${reason.slice(0, 120)}", but no stacks follow: with GOTRACEBACK=none or a crash of another kind none are printed.`;
     const unread = this.#problems.count === 0 ? '' : ` ${this.#problems.count} goroutine headers could not be read.`;
     return `No goroutine header such as "goroutine 1 [running]:" stands at the start of a line.${seen}${unread}`;
   }
 
-  #dump(cut: boolean): Dump {
-    const caveats: string[] = [];
-    if (cut || this.#cutInside)
-      caveats.push(
-        `The input ends inside goroutine ${this.#id}: its stack is not whole, and goroutines after it are missing.`,
-      );
-    else if (this.#cutHeader)
-      caveats.push('The input ends inside a goroutine header: that goroutine and those after it are missing.');
-    else if (isBufferSize(this.#read))
-      caveats.push(
-        `The input is exactly ${this.#read.toLocaleString('en')} bytes long, the size of a full buffer: goroutines are probably missing (debug=2 stops at 64 MiB).`,
-      );
-    else if (this.#lastByte !== LF) caveats.push('The input ends without a line break: the last goroutine may be cut.');
-    if (this.#mainGoroutines > 1) caveats.push(SEVERAL_DUMPS);
-    const truncated = cut || this.#cutInside || this.#cutHeader || isBufferSize(this.#read);
-    return {
-      format: 'traceback',
-      profile: 'goroutine',
-      provenance: this.#provenance(),
-      goroutines: this.#rows.length,
-      symbols: this.#symbols.finish(),
-      rows: this.#rows.finish(),
-      declared: null,
-      truncated,
-      problems: this.#problems.kept,
-      problemCount: this.#problems.count,
-      caveats,
-      bytes: { read: this.#read, understood: this.#understood, ignored: this.#read - this.#understood },
-    };
-  }
-
-  #provenance(): Provenance {
-    const given = this.#context.provenance;
-    const logged = this.#dated === null ? null : takenAtFromLine(this.#context.decodeText(this.#dated));
-    const byLog = logged !== null && (given.takenAtFrom === null || given.takenAtFrom === 'file-time');
-    return {
-      ...given,
-      takenAtMs: byLog ? logged : given.takenAtMs,
-      takenAtFrom: byLog ? 'log-prefix' : given.takenAtFrom,
-      reason: this.#reason,
-      formatReason: `line ${this.#firstHeaderLine} is a goroutine header`,
-    };
-  }
-
-  /** Reads what can be decided in these bytes; answers how many were consumed. */
-  #consume(bytes: Uint8Array, final: boolean): number {
-    this.#window = toWindow(bytes);
-    this.#stack.window = this.#window;
-    this.#stack.lastLf = bytes.lastIndexOf(LF);
-    this.#final = final;
-    this.#stack.final = final;
-    let p = 0;
-    while (p < bytes.length) {
-      const next = this.#inside ? this.#insideLine(p) : this.#outsideLine(p);
-      if (next === NEED_MORE) break;
-      p = next;
-    }
-    this.#base += p;
-    return p;
-  }
-
-  #insideLine(p: number): number {
+  /** The line at `p` inside a goroutine; answers the position after it, or NEED_MORE. */
+  readLine(p: number): number {
     if (!this.#inAncestors) {
       const followed = this.#stack.follow(p);
       if (followed > p) return this.#belongs(followed);
@@ -182,25 +169,27 @@ export class TracebackReader implements FormatReader {
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
     if (shape.skipIndent(bytes, p, e) === e) {
-      this.#understood += next - p - 1;
-      return this.#blankLine(next);
+      this.#endGoroutine();
+      this.#understood += next - p;
+      this.line++;
+      return next;
     }
     if (bytes[p] === LOWER_G && startsWith(bytes, p, e, GOROUTINE) && isDigit(bytes[p + GOROUTINE.length])) {
-      return this.#header(p, e, next, lf < 0);
+      return this.header(p, e, next, lf < 0);
     }
     if (this.#inAncestors) {
-      this.#line++;
+      this.line++;
       return this.#belongs(next);
     }
     if (shape.isAncestorHeader(bytes, p, e)) {
       this.#inAncestors = true;
       this.#flags |= FLAG.ancestors;
-      this.#line++;
+      this.line++;
       return this.#belongs(next);
     }
     if (shape.isRuntimeStack(bytes, p, e)) {
       this.#endGoroutine();
-      this.#line++;
+      this.line++;
       return next;
     }
     return this.#frame(p, e, next, lf < 0);
@@ -210,15 +199,19 @@ export class TracebackReader implements FormatReader {
   #blankLine(next: number): number {
     this.#endGoroutine();
     this.#understood++;
-    this.#line++;
+    this.line++;
     return next;
   }
 
   #frame(p: number, e: number, next: number, unfinishedLine: boolean): number {
-    const line = this.#line;
+    const line = this.line;
     const after = this.#stack.readLine(p, e, next);
     if (after === NEED_MORE) return NEED_MORE;
     if (after === FOREIGN) {
+      if (beginsOther(this.#window.bytes, p, e)) {
+        this.#endGoroutine();
+        return p;
+      }
       this.#foreign(p, e, next, unfinishedLine);
       return next;
     }
@@ -242,17 +235,18 @@ export class TracebackReader implements FormatReader {
       this.#cutInside = true;
     if (indent > p && shape.fileEnd(bytes, indent, e) !== shape.NOT_A_FILE) {
       this.#problems.add(
-        this.#line,
+        this.line,
         () => this.#text(p, e),
         'This file line follows no function line; the frame was left out.',
       );
     }
     this.#foreignAfter += next - p;
-    this.#line++;
+    this.#tellForeign(p, e, next);
+    this.line++;
   }
 
   #belongs(next: number): number {
-    this.#line += this.#stack.lines;
+    this.line += this.#stack.lines;
     this.#stack.lines = 0;
     this.#endOffset = this.#base + next;
     this.#foreignWithin += this.#foreignAfter;
@@ -260,34 +254,8 @@ export class TracebackReader implements FormatReader {
     return next;
   }
 
-  #outsideLine(p: number): number {
-    const { bytes } = this.#window;
-    const lf = shape.lineFeed(bytes, p);
-    if (lf < 0 && !this.#final) return NEED_MORE;
-    const next = lf < 0 ? bytes.length : lf + 1;
-    const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
-    if (bytes[p] === LOWER_G && startsWith(bytes, p, e, GOROUTINE) && isDigit(bytes[p + GOROUTINE.length])) {
-      return this.#header(p, e, next, lf < 0);
-    }
-    if (mayMatter(bytes[p])) this.#envelopeLine(p, e);
-    this.#line++;
-    return next;
-  }
-
-  #envelopeLine(p: number, e: number): void {
-    const { bytes } = this.#window;
-    if (isDigit(bytes[p])) {
-      if (this.#rows.length === 0) this.#dated = bytes.slice(p, Math.min(e, p + 64));
-      return;
-    }
-    if (this.#reason !== null && bytes[p] !== 45) return;
-    const text = this.#text(p, Math.min(e, p + ENVELOPE_BYTES));
-    if (text === CASCADE_MARK) this.#inCascade = true;
-    else if (this.#reason === null) this.#reason = reasonFrom(text);
-  }
-
   /** `goroutine 12 gp=0xc000002fc0 m=nil [select, 3 minutes]:` at `p`; opens it, or passes over what only looks so. */
-  #header(p: number, e: number, next: number, unfinishedLine: boolean): number {
+  header(p: number, e: number, next: number, unfinishedLine: boolean): number {
     const { bytes } = this.#window;
     const idStart = p + GOROUTINE.length;
     let idEnd = idStart;
@@ -298,7 +266,8 @@ export class TracebackReader implements FormatReader {
     const tail = tailStart < 0 ? NO_TAIL : this.#tails.find(this.#window, tailStart, tailEnd);
     if (tail === NO_TAIL) return this.#badHeader(p, e, next, unfinishedLine, tailStart >= 0);
     if (this.#inside) this.#endGoroutine();
-    if (this.#firstHeaderLine === 0) this.#firstHeaderLine = this.#line;
+    this.#headerLine = this.line;
+    this.#problemsBefore = this.#problems.count;
     this.#inside = true;
     this.#inAncestors = false;
     this.#id = shape.number(bytes, idStart, idEnd);
@@ -309,13 +278,13 @@ export class TracebackReader implements FormatReader {
     this.#foreignWithin = 0;
     this.#foreignAfter = 0;
     this.#stack.begin(tail);
-    this.#line++;
+    this.line++;
     return next;
   }
 
   #badHeader(p: number, e: number, next: number, unfinishedLine: boolean, bracket: boolean): number {
-    const line = this.#line;
-    this.#line++;
+    const line = this.line;
+    this.line++;
     if (unfinishedLine) {
       if (this.#inside) this.#endGoroutine();
       this.#cutHeader = true;
@@ -328,7 +297,7 @@ export class TracebackReader implements FormatReader {
       return next;
     }
     if (this.#inside) this.#endGoroutine();
-    this.#problems.add(line, text, 'This goroutine header cannot be read; the goroutine was left out.');
+    this.#problems.add(line, text, BAD_HEADER);
     return next;
   }
 
@@ -337,20 +306,22 @@ export class TracebackReader implements FormatReader {
     const tail = this.#tail;
     const stack = this.#stack.stack();
     const length = this.#endOffset - this.#startOffset;
-    this.#understood += length - this.#foreignWithin;
     const flags = this.#flags | this.#stack.flags;
-    const known = this.#inCascade ? this.#unavailable.get(this.#id) : undefined;
+    const cascade = this.#introduction.inCascade;
+    const known = cascade ? this.#unavailable.get(this.#id) : undefined;
     if (known !== undefined && !this.#stack.unavailable) {
       // GOTRACEBACK=crash prints a goroutine that ran on another thread again, with its stack.
       this.#rows.replaceStack(known, stack, this.#stack.creatorId, this.#startOffset, length);
       this.#unavailable.delete(this.#id);
+      this.#understood += length - this.#foreignWithin;
+      this.#introduction.used();
       return;
     }
-    if (this.#id === 1) this.#mainGoroutines++;
+    const state = this.#tails.state[tail] ?? 0;
     const row = this.#rows.add(
       this.#id,
       stack,
-      this.#tails.state[tail] ?? 0,
+      state,
       this.#tails.waitMinutes[tail] ?? -1,
       flags,
       this.#stack.creatorId,
@@ -359,12 +330,60 @@ export class TracebackReader implements FormatReader {
       this.#startOffset,
       length,
     );
+    const introduced = this.#introduction.opens && !cascade;
+    const began = this.#dumps.place(row, this.#id, state === this.#running, stack, introduced, cascade);
+    if (began) this.#flagUnavailable();
+    this.#understood += length - this.#foreignWithin;
+    this.#introduction.used();
     if (this.#stack.unavailable && this.#id !== 0) this.#unavailable.set(this.#id, row);
+  }
+
+  /** No later block of the same dump can bring these stacks any more. */
+  #flagUnavailable(): void {
+    for (const row of this.#unavailable.values()) this.#rows.addFlags(row, FLAG.unavailable);
+    this.#unavailable.clear();
+  }
+
+  /** What is known where this goroutine begins, before it is counted. */
+  #here(row: number): DumpStart {
+    const introduced = this.#introduction.at;
+    const timeMs = this.#context.origins?.timeMs(this.#headerLine) ?? this.#introduction.loggedMs;
+    const { offset, line, understood, problems } = introduced ?? {
+      offset: this.#startOffset,
+      line: this.#headerLine,
+      understood: this.#understood,
+      problems: this.#problemsBefore,
+    };
+    return {
+      row,
+      offset,
+      line,
+      headerLine: this.#headerLine,
+      understood,
+      problems,
+      reason: this.#introduction.reason,
+      loggedMs: timeMs,
+      runningTests: this.#introduction.runningTests,
+    };
   }
 
   #text(start: number, end: number): string {
     return this.#context.decodeText(this.#window.bytes.subarray(start, end));
   }
+}
+
+/** First words of another dump that follows without a blank line, as journald keeps none. */
+const OTHERS = [
+  'goroutine profile: ',
+  'goroutineleak profile: ',
+  'panic: ',
+  'fatal error: ',
+  'SIGQUIT: ',
+  'SIGABRT: ',
+].map(ascii);
+
+function beginsOther(bytes: Uint8Array, p: number, end: number): boolean {
+  return OTHERS.some((word) => startsWith(bytes, p, end, word));
 }
 
 /** Position of the `[` after the id, past ` gp=0x… m=… mp=0x…` (Go 1.22), or -1. */
@@ -376,9 +395,4 @@ function bracketAfter(bytes: Uint8Array, idEnd: number, end: number): number {
     while (p < end && bytes[p] !== SPACE) p++;
   }
   return -1;
-}
-
-/** Sizes of buffers dumps are printed into: 16 KiB and its doublings. */
-function isBufferSize(bytes: number): boolean {
-  return bytes >= 16 * 1024 && Number.isInteger(Math.log2(bytes));
 }
