@@ -1,7 +1,7 @@
 import type { Dump } from '../../../model/dump.ts';
 import type { ProblemLog } from '../../../model/problem.ts';
 import { FLAG, type Rows, sliceRows } from '../../../model/rows.ts';
-import type { Symbols } from '../../../model/symbols.ts';
+import { type Symbols, stackCreatorAt, stackFramesAt } from '../../../model/symbols.ts';
 import type { ReadContext } from '../../format.ts';
 import { inputLine, provenanceOf } from '../../text/provenance.ts';
 import type { TextEnd, TextPart } from '../../text/text-part.ts';
@@ -20,6 +20,8 @@ export interface TracebackRead {
   /** The goroutine whose stack the end of the text cuts, or null. */
   readonly cutInside: number | null;
   readonly cutHeader: boolean;
+  /** The text ends with the lines of a goroutine, without a blank line or anything else after it. */
+  readonly openAtEnd: boolean;
 }
 
 /** One part for each dump. They share their symbols. */
@@ -89,6 +91,12 @@ function endings(all: TracebackRead, end: TextEnd): Pick<Dump, 'truncated' | 'lo
       `The input is exactly ${end.read.toLocaleString('en')} bytes long, the size of a full buffer: goroutines are probably missing (debug=2 stops at 64 MiB).`,
     );
   }
+  const last = all.rows.length - 1;
+  if (all.openAtEnd && end.endsInLineBreak && lacksItsBeginning(all, last)) {
+    return cut(
+      `The last goroutine, ${all.rows.goroutineId?.[last]}, does not say who created it: the input was probably cut there, and goroutines after it are missing.`,
+    );
+  }
   const caveats = end.endsInLineBreak ? [] : ['The input ends without a line break: the last goroutine may be cut.'];
   return { truncated: false, lowerBounds: [], caveats };
 }
@@ -96,6 +104,18 @@ function endings(all: TracebackRead, end: TextEnd): Pick<Dump, 'truncated' | 'lo
 /** Sizes of buffers dumps are printed into: 16 KiB and its doublings. */
 function isBufferSize(bytes: number): boolean {
   return bytes >= 16 * 1024 && Number.isInteger(Math.log2(bytes));
+}
+
+/**
+ * Every goroutine names its creator but the first one, the system stacks (0) and those the runtime itself started, whose
+ * outermost frame is one of the runtime.
+ */
+function lacksItsBeginning({ rows, symbols }: TracebackRead, row: number): boolean {
+  const id = rows.goroutineId?.[row] ?? 0;
+  const stack = rows.stack[row] ?? 0;
+  if (id <= 1 || stackCreatorAt(symbols, stack) !== null) return false;
+  const outermost = stackFramesAt(symbols, stack).at(-1)?.function ?? '';
+  return outermost !== 'main.main' && !/^(?:runtime|internal\/runtime)[./]/.test(outermost);
 }
 
 /** Stacks that the runtime itself did not print whole. */

@@ -140,6 +140,7 @@ export class TracebackReader {
         problems: this.#problems,
         cutInside: this.#cutInside || (open && end.cut) ? this.#id : null,
         cutHeader: this.#cutHeader,
+        openAtEnd: open,
       },
       end,
     );
