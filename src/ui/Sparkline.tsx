@@ -25,7 +25,8 @@ export function Sparkline({
 }: {
   points: readonly SparkPoint[];
   label: string;
-  onChoose: (index: number) => void;
+  /** Without it the points are not drawn. */
+  onChoose?: (index: number) => void;
 }) {
   const first = points[0];
   const last = points.at(-1);
@@ -47,14 +48,14 @@ export function Sparkline({
     <svg className="sparkline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <line className="spark-base" x1={PAD} x2={WIDTH - PAD} y1={HEIGHT - PAD} y2={HEIGHT - PAD} />
       <path className="spark-line" d={path.join('')} />
-      {points.map((point, index) => {
+      {(onChoose === undefined ? [] : points).map((point, index) => {
         const { x, y } = place(point, index);
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list of dumps beside the line does the same by keyboard.
           <g
             key={point.key}
             className={point.chosen ? 'spark-point chosen' : 'spark-point'}
-            onClick={() => onChoose(index)}
+            onClick={() => onChoose?.(index)}
           >
             <title>{point.label}</title>
             <circle className="spark-hit" cx={x} cy={y} r={8} />

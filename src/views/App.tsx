@@ -2,6 +2,7 @@ import { type ComponentType, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useStandstill } from '../store/use-store.ts';
 import { Broken } from './Broken.tsx';
+import { hasContent } from './has-content.ts';
 import { EmptyPage } from './intake/EmptyPage.tsx';
 import { Intake } from './intake/Intake.tsx';
 import { useIntake } from './intake/intake-context.ts';
@@ -40,17 +41,17 @@ export function App() {
 
 function Page() {
   const [keysOpen, setKeysOpen] = useState(false);
-  const hasDumps = useStandstill((state) => state.dumps.length > 0);
+  const isFilled = useStandstill(hasContent);
   const Loaded = useLoadedPage();
   return (
-    <div className={hasDumps ? 'app' : 'app empty'}>
+    <div className={isFilled ? 'app' : 'app empty'}>
       <Header onKeys={() => setKeysOpen(true)} />
       <Notices />
-      {hasDumps && Loaded === null ? (
+      {isFilled && Loaded === null ? (
         <main>
           <p className="hint muted">Opening…</p>
         </main>
-      ) : hasDumps && Loaded !== null ? (
+      ) : isFilled && Loaded !== null ? (
         <Loaded onKeys={() => setKeysOpen(true)} />
       ) : (
         <Empty onKeys={() => setKeysOpen(true)} />

@@ -10,6 +10,7 @@ import { DumpsPane } from './dumps/DumpsPane.tsx';
 import { GroupsTab } from './groups/GroupsTab.tsx';
 import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { useIntake } from './intake/intake-context.ts';
+import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
 import { SummaryLine } from './shell/SummaryLine.tsx';
 import { run, useKeys } from './shell/use-keys.ts';
@@ -17,7 +18,7 @@ import { StackPanel } from './stack/StackPanel.tsx';
 import { TimelineTab } from './timeline/TimelineTab.tsx';
 import { TAB_WORDS } from './words.ts';
 
-/** The page once there is a dump: summary, dumps, tabs, stack. */
+/** The page once there is something to look at: summary, dumps, tabs, stack; without a dump its counts and races. */
 export function Loaded({ onKeys }: { onKeys: () => void }) {
   const { choose, swapAB } = useActions();
   const { openFiles, openPaste } = useIntake();
@@ -67,10 +68,10 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
     <>
       <SummaryLine />
       <OpenStackContext value={openStack}>
-        <main className="panes">
+        <main className={dumps.length === 0 ? 'panes no-dumps' : 'panes'}>
           <DumpsPane />
-          <Middle />
-          {asSheet ? null : (
+          {dumps.length === 0 ? <NoDumps /> : <Middle />}
+          {asSheet || dumps.length === 0 ? null : (
             <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>
               <StackPanel focusWish={focusWish} onClose={() => undefined} />
             </ErrorBoundary>

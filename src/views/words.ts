@@ -1,6 +1,6 @@
 import type { Level } from '../core/group/levels.ts';
 import type { DumpFormat } from '../core/model/dump.ts';
-import type { TakenAtSource } from '../core/model/provenance.ts';
+import type { Provenance, TakenAtSource, TextEncoding } from '../core/model/provenance.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
 import type { Tab, ViewState } from '../store/state.ts';
 
@@ -41,6 +41,33 @@ export const TIME_SOURCES: Readonly<Record<TakenAtSource, string>> = {
   'file-time': 'when the file was last changed',
   user: 'set by you',
 };
+
+const ENCODING_WORDS: Readonly<Record<TextEncoding, string>> = {
+  'utf-8-bom': 'UTF-8 byte-order mark',
+  'utf-16le': 'UTF-16 (little-endian)',
+  'utf-16be': 'UTF-16 (big-endian)',
+};
+
+/** What was taken off to get at the text, outermost first: "gzip", "UTF-16 (little-endian)", "RFC 3339 time". */
+export function takenOff({ containers, encoding, wrapper }: Provenance): readonly string[] {
+  return [...containers, ...(encoding === null ? [] : [ENCODING_WORDS[encoding]]), ...(wrapper?.kinds ?? [])];
+}
+
+/** How the instance of a dump was learned, as far as the dump's place shows it; empty when it does not. */
+export function instanceSource({ instance, lane, entry, path, wrapper }: Provenance): string {
+  if (instance === null || instance === '') return '';
+  if (lane?.includes(instance) || wrapper?.example.includes(instance)) return 'from the log lines';
+  if (entry?.includes(instance)) return 'from the path in the archive';
+  return path.includes(instance) ? 'from the path of the file' : '';
+}
+
+/** The end of a long name, cut before a slash where one is near: "…/nodes/1/stacks.txt". Names up to `most` characters stay whole. */
+export function tailOf(name: string, most = 46): string {
+  if (name.length <= most) return name;
+  const tail = name.slice(name.length - most + 1);
+  const slash = tail.search(/[/\\]/);
+  return `…${slash >= 0 && slash < most / 2 ? tail.slice(slash) : tail}`;
+}
 
 /** Names of the tabs. */
 export const TAB_WORDS: Readonly<Record<Tab, string>> = {

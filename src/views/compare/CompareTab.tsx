@@ -10,7 +10,9 @@ import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
 import { LevelSelect } from '../groups/LevelSelect.tsx';
 import { SearchField } from '../groups/SearchField.tsx';
 import { CURL_AFTER } from '../intake/how-to-get.ts';
+import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
+import { tailOf } from '../words.ts';
 import { CHANGE_COLUMN_SETS, CHANGE_SORTABLE } from './change-columns.tsx';
 import { changeRow, type KindSum, largestCount, sumByKind } from './change-rows.ts';
 import { PickAB } from './PickAB.tsx';
@@ -35,6 +37,7 @@ export function CompareTab() {
         <LevelSelect />
         <SearchField />
       </div>
+      <LowerBounds />
       {comparison.status === 'failed' ? (
         <p className="failed-note" role="alert">
           The dumps could not be compared: {comparison.error}
@@ -49,6 +52,26 @@ export function CompareTab() {
       )}
     </>
   );
+}
+
+/** Differences of a dump that is not whole are no differences of the process. */
+function LowerBounds() {
+  const dumps = useStandstill((state) => state.dumps);
+  const a = useStandstill((state) => state.view.a);
+  const b = useStandstill((state) => state.view.b);
+  return (
+    a === b
+      ? [{ mark: 'A', id: a }]
+      : [
+          { mark: 'A', id: a },
+          { mark: 'B', id: b },
+        ]
+  ).map(({ mark, id }) => {
+    const dump = dumps.find(({ summary }) => summary.id === id);
+    return dump === undefined ? null : (
+      <LowerBound key={mark} sentences={dump.summary.lowerBounds} of={`${mark}, ${tailOf(dump.name)}`} />
+    );
+  });
 }
 
 function OneDump() {

@@ -3,7 +3,7 @@ import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { toneOf } from '../../ui/Change.tsx';
 import { formatClock, formatCount, formatDay, formatMoment, formatNumberOf, formatSigned } from '../../ui/format.ts';
-import { FORMAT_WORDS, TIME_SOURCES } from '../words.ts';
+import { FORMAT_WORDS, TIME_SOURCES, tailOf } from '../words.ts';
 
 /** One dump: name, time, count, change to the one before. `children` are the tools of the chosen one. */
 export function DumpRow({
@@ -28,14 +28,14 @@ export function DumpRow({
   return (
     <li className={chosen ? 'dump chosen' : 'dump'}>
       <button type="button" className="dump-main" aria-current={chosen} onClick={() => choose({ dumpId: id })}>
-        <span className="dump-name" title={summary.provenance.path}>
+        <span className="dump-name" title={fullName(dump)}>
           {mark === '' ? null : (
             <span className="ab-mark" title={`Dump ${mark} of the comparison`}>
               {mark}
               <span className="visually-hidden"> of the comparison: </span>
             </span>
           )}
-          {dump.name}
+          {tailOf(dump.name)}
         </span>
         <span className="dump-count">
           {formatCount(summary.goroutines)}
@@ -57,15 +57,27 @@ export function DumpRow({
         {summary.problemCount > 0 && !chosen ? (
           <span className="dump-flag warn">{formatNumberOf(summary.problemCount, 'problem')}</span>
         ) : null}
-        {summary.truncated ? (
-          <span className="dump-flag warn" title="The file ends early: counts are lower bounds">
-            cut short
+        {summary.provenance.instance === null ? null : (
+          <span className="dump-instance muted" title={`Instance ${summary.provenance.instance}`}>
+            <span className="visually-hidden">instance </span>
+            {tailOf(summary.provenance.instance, 36)}
+          </span>
+        )}
+        {summary.lowerBounds.length > 0 || summary.truncated ? (
+          <span className="dump-flag warn" title={summary.lowerBounds.join(' ')}>
+            {summary.truncated ? 'cut short: lower bound' : 'lower bound'}
           </span>
         ) : null}
       </button>
       {children}
     </li>
   );
+}
+
+/** All that names a dump: its name, and where it stands. */
+function fullName({ name, summary: { provenance } }: DumpEntry): string {
+  const place = provenance.entry === null ? provenance.path : `${provenance.path}, in it ${provenance.entry}`;
+  return place === name ? name : `${name}\n${place}`;
 }
 
 /** The moment in full and how it was learned. */

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import { SHEET_QUERY, useMedia } from '../../ui/use-media.ts';
 import { DumpFacts } from '../stack/DumpFacts.tsx';
-import { TIME_SOURCES } from '../words.ts';
+import { TIME_SOURCES, takenOff } from '../words.ts';
 import { Problems } from './Problems.tsx';
 import { TimeField } from './TimeField.tsx';
 
@@ -18,11 +18,12 @@ export function DumpTools({ dump }: { dump: DumpEntry }) {
   const asSheet = useMedia(SHEET_QUERY);
   const close = () => setOpen('none');
   const { summary } = dump;
+  const removed = takenOff(summary.provenance);
   return (
     <div className="dump-tools">
       <p className="dump-known muted">
         {dump.takenAtFrom === null ? 'Time unknown.' : `Time ${TIME_SOURCES[dump.takenAtFrom]}.`}
-        {summary.provenance.instance === null ? '' : ` Instance ${summary.provenance.instance}.`}{' '}
+        {removed.length === 0 ? '' : ` Taken off: ${removed.join(', ')}.`}{' '}
         {asSheet ? (
           <button type="button" className="link" onClick={() => setOpen('facts')}>
             Details
@@ -30,7 +31,7 @@ export function DumpTools({ dump }: { dump: DumpEntry }) {
         ) : null}
       </p>
       {summary.caveats.map((caveat) => (
-        <p key={caveat} className="caveat">
+        <p key={caveat} className="muted">
           {caveat}
         </p>
       ))}

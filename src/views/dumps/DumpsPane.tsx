@@ -4,11 +4,14 @@ import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatClock, formatCount, formatDay, formatNumberOf } from '../../ui/format.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { NARROW_QUERY, useMedia } from '../../ui/use-media.ts';
+import { CountList } from '../counts/CountList.tsx';
 import { haveOwnTimes } from '../dump-times.ts';
 import { useIntake } from '../intake/intake-context.ts';
 import { Pending } from '../intake/Pending.tsx';
+import { RaceList } from '../races/RaceList.tsx';
 import { DumpRow } from './DumpRow.tsx';
 import { DumpTools } from './DumpTools.tsx';
+import { FileNotes } from './FileNotes.tsx';
 import './dumps.css';
 
 /** The dumps in time order, their counts as a line, and files still being read. */
@@ -29,7 +32,7 @@ export function DumpsPane() {
   return (
     <nav className="dumps" aria-label="Dumps">
       <div className="dumps-head">
-        <h2>{formatNumberOf(dumps.length, 'dump')}</h2>
+        <h2>{dumps.length === 0 ? 'No dump yet' : formatNumberOf(dumps.length, 'dump')}</h2>
         <button type="button" className="button small quiet" onClick={openFiles}>
           Add
         </button>
@@ -52,7 +55,7 @@ export function DumpsPane() {
           onChoose={(index) => choose({ dumpId: dumps[index]?.summary.id ?? null })}
         />
       ) : null}
-      <ul className="dump-list" ref={list}>
+      <ul className="dump-list" aria-label="Dumps in time order" ref={list}>
         {dumps.map((dump) => (
           <DumpRow
             key={dump.summary.id}
@@ -74,6 +77,36 @@ export function DumpsPane() {
         <p className="dumps-more muted">Drop a second dump of the same process to see what changed.</p>
       ) : null}
       <Pending />
+      {narrow ? <Folded /> : <Sides />}
     </nav>
+  );
+}
+
+/** What came with the dumps, or in their place. */
+function Sides() {
+  return (
+    <div className="side-parts">
+      <FileNotes />
+      <RaceList />
+      <CountList />
+    </div>
+  );
+}
+
+/** The same on a narrow page, one line high until it is opened. */
+function Folded() {
+  const counts = useStandstill((state) => state.counts.length);
+  const races = useStandstill((state) => state.races.reduce((sum, { report }) => sum + report.races.length, 0));
+  const notes = useStandstill((state) => state.fileNotes.length);
+  const parts = [
+    ...(counts > 0 ? [formatNumberOf(counts, 'count series', 'count series')] : []),
+    ...(races > 0 ? [formatNumberOf(races, 'data race')] : []),
+    ...(notes > 0 ? [`notes on ${formatNumberOf(notes, 'file')}`] : []),
+  ];
+  return (
+    <details className="dump-edit">
+      <summary>{parts.length === 0 ? 'Counts in logs' : parts.join(', ')}</summary>
+      <Sides />
+    </details>
   );
 }

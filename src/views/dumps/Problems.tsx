@@ -1,28 +1,99 @@
-import { formatBytes, formatCount, formatNumberOf } from '../../ui/format.ts';
-import type { DumpSummary } from '../../worker/protocol.ts';
+import { type KeyboardEvent, lazy, useMemo, useState } from 'react';
+import type { Problem } from '../../core/model/problem.ts';
+import { useActions, useStandstill } from '../../store/use-store.ts';
+import { formatCount, formatNumberOf } from '../../ui/format.ts';
+import type { DumpId, DumpSummary } from '../../worker/protocol.ts';
+import { LazyPart } from '../LazyPart.tsx';
+import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 
-/** Lines of the file that could not be used, and where its bytes went. */
+/** Seldom looked at; it comes when a line is opened. */
+const ProblemContext = lazy(async () => ({ default: (await import('./ProblemContext.tsx')).ProblemContext }));
+
+/** Problems of a group that are listed at first, and with each click more. */
+const FIRST = 8;
+const MORE = 50;
+
+/** Lines of the file that could not be used, by reason; each opens among the lines around it. */
 export function Problems({ summary }: { summary: DumpSummary }) {
-  const { bytes, problems, problemCount } = summary;
+  const { problems, problemCount } = summary;
+  const groups = useMemo(() => groupProblems(problems), [problems]);
   return (
     <div className="problems">
       <p className="muted">
-        A problem costs the goroutine it stands in, never its neighbours. {formatBytes(bytes.understood)} of{' '}
-        {formatBytes(bytes.read)} were understood; {formatBytes(bytes.ignored)} are text around the dump or problems.
+        A problem costs the goroutine it stands in, never its neighbours.
         {problemCount > problems.length
-          ? ` The first ${formatCount(problems.length)} of ${formatNumberOf(problemCount, 'problem')}:`
+          ? ` The first ${formatCount(problems.length)} of ${formatNumberOf(problemCount, 'problem')} are listed; the others are only counted.`
           : ''}
       </p>
+      {groups.map((group) => (
+        <Group key={group.why} group={group} dumpId={summary.id} />
+      ))}
+    </div>
+  );
+}
+
+function Group({ group, dumpId }: { group: ProblemGroup; dumpId: DumpId }) {
+  const [limit, setLimit] = useState(FIRST);
+  const shown = group.problems.slice(0, limit);
+  const left = group.problems.length - shown.length;
+  return (
+    <section className="problem-group" aria-label={group.why}>
+      <h4>
+        <span className="problem-count">{formatCount(group.problems.length)} ×</span> {group.why}
+      </h4>
       <ol>
-        {problems.map((problem, index) => (
+        {shown.map((problem, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes and lines may repeat.
-          <li key={index}>
-            <span className="muted">{problem.line > 0 ? `line ${formatCount(problem.line)}` : 'no line'}</span>
-            <code>{problem.text}</code>
-            <span>{problem.why}</span>
-          </li>
+          <ProblemLine key={index} problem={problem} dumpId={dumpId} />
         ))}
       </ol>
-    </div>
+      {left > 0 ? (
+        <button type="button" className="button small" onClick={() => setLimit(limit + MORE)}>
+          Show {formatCount(Math.min(MORE, left))} more
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function ProblemLine({ problem, dumpId }: { problem: Problem; dumpId: DumpId }) {
+  const open = useStandstill(
+    ({ rawLines }) => problem.line > 0 && rawLines.dumpId === dumpId && rawLines.line === problem.line,
+  );
+  const { showRawLines } = useActions();
+  const close = () => showRawLines(null);
+  const closeByKey = (event: KeyboardEvent<HTMLLIElement>) => {
+    if (event.key !== 'Escape' || !open) return;
+    // The dialog around it, and the page, have their own use for the key.
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+    event.currentTarget.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+  };
+  const place = `line ${formatCount(problem.line)}`;
+  return (
+    <li onKeyDown={closeByKey}>
+      {problem.line > 0 ? (
+        <button
+          type="button"
+          className="link"
+          aria-expanded={open}
+          title="Show the lines around it"
+          onClick={() => (open ? close() : showRawLines({ dumpId, line: problem.line }))}
+        >
+          {place}
+        </button>
+      ) : (
+        <span className="muted">no line</span>
+      )}
+      <code>{problem.text === '' ? '(nothing)' : problem.text}</code>
+      {open ? (
+        <div className="problem-context">
+          <LazyPart what="The lines">
+            <ProblemContext place={place} onClose={close} />
+          </LazyPart>
+        </div>
+      ) : null}
+    </li>
   );
 }

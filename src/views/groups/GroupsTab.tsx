@@ -1,11 +1,18 @@
 import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
-import { selectGroupRows, selectPreviousDump, selectShown, selectStates } from '../../store/selectors.ts';
+import {
+  selectChosenDump,
+  selectGroupRows,
+  selectPreviousDump,
+  selectShown,
+  selectStates,
+} from '../../store/selectors.ts';
 import type { GroupColumn, Sort } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
 import { DataGrid } from '../grid/DataGrid.tsx';
 import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
+import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
 import { GROUP_COLUMN_SETS, GROUP_SORTABLE } from './group-columns.tsx';
 import { groupRow } from './group-rows.ts';
@@ -19,6 +26,7 @@ export function GroupsTab() {
   const groups = useStandstill((state) => state.groups);
   const states = useStandstill((state) => state.view.states);
   const listed = useStandstill(selectStates);
+  const lowerBounds = useStandstill((state) => selectChosenDump(state)?.summary.lowerBounds);
   const rows = useStandstill(selectGroupRows);
   const { choose } = useActions();
   const now = useMemo(() => (groups.value === null ? null : { reply: groups.value, rows }), [groups.value, rows]);
@@ -31,6 +39,7 @@ export function GroupsTab() {
         <LevelSelect />
         <StateFilter states={listed} chosen={states} onChange={(next) => choose({ states: next })} />
       </div>
+      <LowerBound sentences={lowerBounds ?? []} />
       {groups.status === 'failed' ? (
         <p className="failed-note" role="alert">
           The groups could not be made: {groups.error}

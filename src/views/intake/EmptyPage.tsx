@@ -1,3 +1,4 @@
+import { CountKeysField } from '../counts/CountKeysField.tsx';
 import { HowToGet } from './HowToGet.tsx';
 import { useIntake } from './intake-context.ts';
 
@@ -29,9 +30,18 @@ export function EmptyPage() {
           <button type="button" className="link" onClick={openPaste}>
             paste a dump
           </button>{' '}
-          (<kbd>Ctrl</kbd> <kbd>V</kbd> anywhere). Reads debug=2, debug=1 and debug=0 profiles, SIGQUIT and panic
-          output, with log lines around it, each also gzipped.
+          (<kbd>Ctrl</kbd> <kbd>V</kbd> anywhere).
         </p>
+        <ul className="welcome-forms muted">
+          <li>debug=2, debug=1 and debug=0 profiles, SIGQUIT and panic output, go test timeouts, Delve and gops</li>
+          <li>logs as they are: kubectl, Docker, journald, syslog, CI, JSON lines, with other lines between</li>
+          <li>zip, tar, gz and zst, also in one another: support bundles, cluster dumps</li>
+          <li>counts over time: log lines like goroutines=1234, Prometheus, expvar; and race detector reports</li>
+        </ul>
+        <details className="muted">
+          <summary>Logs that count goroutines under a key of their own</summary>
+          <CountKeysField />
+        </details>
       </section>
       <section className="welcome-how" aria-labelledby="how-to-title">
         <h2 id="how-to-title">How to get a dump</h2>

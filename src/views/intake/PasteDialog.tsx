@@ -21,7 +21,8 @@ export function PasteDialog({ onText, onClose }: { onText: (text: string) => voi
         }}
       >
         <label htmlFor={id} className="muted">
-          The output of debug=2 or debug=1, a crash, or a log with a dump in it. Text around it is fine.
+          The output of debug=2 or debug=1, a crash, or a log with a dump in it. Text around and before its lines is
+          fine.
         </label>
         <textarea
           id={id}

@@ -1,6 +1,7 @@
 import type { PendingFile } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatBytes, formatNumberOf } from '../../ui/format.ts';
+import { Message } from './Message.tsx';
 
 /** Files on their way in, and those that held no dump, each with what to do next. */
 export function Pending() {
@@ -46,7 +47,8 @@ export function Pending() {
 }
 
 function PendingRow({ file }: { file: PendingFile }) {
-  const { cancelFile, dismissFile } = useActions();
+  const { cancelFile, dismissFile, setUnwrap } = useActions();
+  const asItStands = useStandstill((state) => state.asTheyStand.includes(file.id));
   if ('why' in file) {
     return (
       <li className={`pending-file ${file.phase}`}>
@@ -64,8 +66,14 @@ function PendingRow({ file }: { file: PendingFile }) {
           </button>
         </div>
         <p className="pending-why" role="alert">
-          <strong>{file.phase === 'rejected' ? 'No dump in it.' : 'Could not be read.'}</strong> {file.why}
+          <strong>{file.phase === 'rejected' ? 'No dump in it.' : 'Could not be read.'}</strong>{' '}
+          <Message text={file.why} />
         </p>
+        {asItStands ? (
+          <button type="button" className="button small" onClick={() => setUnwrap(file.id, true)}>
+            Take wrappers off its lines again
+          </button>
+        ) : null}
       </li>
     );
   }

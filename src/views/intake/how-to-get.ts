@@ -32,7 +32,7 @@ export const RECIPES: readonly Recipe[] = [
     title: 'Three dumps',
     when: 'To tell a leak from a burst: three dumps, three minutes apart, the time in the file name.',
     steps: [{ label: 'Capture loop', command: CAPTURE_LOOP }],
-    note: 'Take one of them after the load has fallen. Drop all three on the page together.',
+    note: 'Take one of them after the load has fallen. Drop all three on the page together, or as one zip or tar.gz.',
     careful: false,
   },
   {
@@ -73,8 +73,27 @@ kill %1`,
 kubectl logs --previous POD > dump.txt`,
       },
     ],
-    note: 'The program ends after printing. The stacks are on its standard error: save the log. Log lines around the dump are fine; take it without prefixes before its lines (kubectl logs without --timestamps).',
+    note: 'The program ends after printing. The stacks are on its standard error: save the log. Drop the log as it is: other lines around the dump and prefixes before its lines (--timestamps, --prefix) are fine.',
     careful: true,
+  },
+  {
+    id: 'counts',
+    title: 'Counts',
+    when: 'To see when the goroutines rose: counts over time, which stand beside the dumps.',
+    steps: [
+      {
+        label: 'From Prometheus, the last six hours',
+        command: `curl -sG 'http://PROMETHEUS:9090/api/v1/query_range' \\
+  --data-urlencode 'query=go_goroutines{job="JOB"}' \\
+  -d "start=$(date -d '-6 hours' +%s)" -d "end=$(date +%s)" -d step=30 > counts.json`,
+      },
+      {
+        label: 'From a log that prints them',
+        command: "grep -E 'goroutines|num_goroutine' app.log > counts.log",
+      },
+    ],
+    note: 'Counts have no stacks: they say when, a dump says where. Drop both.',
+    careful: false,
   },
   {
     id: 'gops',

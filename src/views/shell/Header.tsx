@@ -1,11 +1,12 @@
 import { useStandstill } from '../../store/use-store.ts';
+import { hasContent } from '../has-content.ts';
 import { useIntake } from '../intake/intake-context.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 /** The bar on top: name, ways to bring dumps in, theme, keys. */
 export function Header({ onKeys }: { onKeys: () => void }) {
   const { openFiles, openPaste, openFolder, openHowTo } = useIntake();
-  const hasDumps = useStandstill((state) => state.dumps.length > 0);
+  const isFilled = useStandstill(hasContent);
   return (
     <header className="header">
       <h1>
@@ -16,7 +17,7 @@ export function Header({ onKeys }: { onKeys: () => void }) {
       </h1>
       <span className="header-privacy muted">Nothing leaves this browser</span>
       <span className="spacer" />
-      {hasDumps ? (
+      {isFilled ? (
         <button type="button" className="button small quiet wide-only" onClick={openHowTo}>
           How to get a dump
         </button>

@@ -1,18 +1,23 @@
+import { type ReactNode, useRef, useState } from 'react';
 import { UNKNOWN_STATE } from '../../core/model/symbols.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { CountBar } from '../../ui/CountBar.tsx';
 import { formatBytes, formatCount, formatNumberOf, formatShare } from '../../ui/format.ts';
+import type { DumpSummary } from '../../worker/protocol.ts';
 import { timeTitle } from '../dumps/DumpRow.tsx';
 import { Problems } from '../dumps/Problems.tsx';
-import { FORMAT_WORDS, showState } from '../words.ts';
+import { LowerBound } from '../LowerBound.tsx';
+import { FORMAT_WORDS, instanceSource, showState, takenOff } from '../words.ts';
+import { ReadLedger } from './ReadLedger.tsx';
+import { Wrapping } from './Wrapping.tsx';
 
 /** What is known of the chosen dump, until a group is chosen. */
 export function DumpFacts({ dump }: { dump: DumpEntry }) {
-  const { choose } = useActions();
-  const level = useStandstill((state) => state.view.level);
+  const [problemsOpen, setProblemsOpen] = useState(false);
+  const problems = useRef<HTMLDetailsElement>(null);
   const { summary } = dump;
-  const { provenance } = summary;
+  const { runningTests } = summary;
   return (
     <>
       <div className="stack-head">
@@ -23,72 +28,130 @@ export function DumpFacts({ dump }: { dump: DumpEntry }) {
         </p>
         <p className="muted">Choose a group to read its stack.</p>
       </div>
-      {summary.caveats.length === 0 ? null : (
-        <div className="block">
-          {summary.caveats.map((caveat) => (
-            <p key={caveat} className="caveat">
-              {caveat}
-            </p>
-          ))}
-        </div>
-      )}
-      <section className="block" aria-label="States">
-        <h3>States</h3>
-        {summary.states.every(([state]) => state === UNKNOWN_STATE) ? (
-          <p className="muted">This form of dump prints no states.</p>
-        ) : (
-          <ul className="state-bars">
-            {summary.states.map(([state, goroutines]) => (
-              <li key={state}>
-                <button type="button" className="link" onClick={() => choose(showState(state, level))}>
-                  {state}
-                </button>
-                <CountBar part={goroutines} all={summary.goroutines} />
-                <span className="numbers">{formatCount(goroutines)}</span>
-                <span className="numbers muted">{formatShare(goroutines, summary.goroutines)}</span>
+      <LowerBound sentences={summary.lowerBounds} />
+      {runningTests.length === 0 ? null : (
+        <section className="block" aria-label="Running tests">
+          <h3>
+            {runningTests.length === 1
+              ? 'A test was running'
+              : `${formatCount(runningTests.length)} tests were running`}
+          </h3>
+          <ul className="running-tests">
+            {runningTests.map((test) => (
+              <li key={test}>
+                <code>{test}</code>
               </li>
             ))}
           </ul>
-        )}
-      </section>
-      <section className="block" aria-label="Source">
-        <h3>Source</h3>
-        <dl className="facts">
-          <Fact term="File">{provenance.path}</Fact>
-          <Fact term="Taken">{timeTitle(dump)}</Fact>
-          {provenance.instance === null ? null : <Fact term="Instance">{provenance.instance}</Fact>}
-          {provenance.reason === null ? null : <Fact term="Reason">{provenance.reason}</Fact>}
-          <Fact term="Form">
-            {summary.profile === 'goroutineleak' ? 'goroutineleak ' : ''}
-            {FORMAT_WORDS[summary.format]}
-            {provenance.containers.length > 0 ? ` in ${provenance.containers.join(' in ')}` : ''}:{' '}
-            {provenance.formatReason}
-          </Fact>
-          <Fact term="Size">
-            {formatBytes(provenance.fileBytes)}
-            {provenance.containers.length > 0 ? `, unpacked ${formatBytes(summary.bytes.read)}` : ''}
-            {summary.bytes.ignored > 0 ? `, of that ${formatBytes(summary.bytes.ignored)} of text around the dump` : ''}
-          </Fact>
-          {summary.declared === null || summary.declared === summary.goroutines ? null : (
-            <Fact term="Claims">{formatNumberOf(summary.declared, 'goroutine')}, unlike the sum of its records</Fact>
-          )}
-        </dl>
-      </section>
+        </section>
+      )}
+      <States summary={summary} />
+      <ReadLedger
+        summary={summary}
+        onProblems={() => {
+          setProblemsOpen(true);
+          requestAnimationFrame(() => problems.current?.scrollIntoView({ block: 'nearest' }));
+        }}
+      />
       {summary.problemCount === 0 ? null : (
         <section className="block" aria-label="Problems">
-          <details>
+          <details ref={problems} open={problemsOpen} onToggle={(event) => setProblemsOpen(event.currentTarget.open)}>
             <summary>
               <h3 className="warn">{formatNumberOf(summary.problemCount, 'problem')}</h3>
             </summary>
-            <Problems summary={summary} />
+            {problemsOpen ? <Problems summary={summary} /> : null}
           </details>
+        </section>
+      )}
+      <Wrapping summary={summary} />
+      <Source dump={dump} />
+      {summary.caveats.length === 0 ? null : (
+        <section className="block" aria-label="Notes">
+          <h3>Notes</h3>
+          <ul className="quiet-notes">
+            {summary.caveats.map((caveat) => (
+              <li key={caveat}>{caveat}</li>
+            ))}
+          </ul>
         </section>
       )}
     </>
   );
 }
 
-function Fact({ term, children }: { term: string; children: React.ReactNode }) {
+function States({ summary }: { summary: DumpSummary }) {
+  const { choose } = useActions();
+  const level = useStandstill((state) => state.view.level);
+  return (
+    <section className="block" aria-label="States">
+      <h3>States</h3>
+      {summary.states.every(([state]) => state === UNKNOWN_STATE) ? (
+        <p className="muted">This form of dump prints no states.</p>
+      ) : (
+        <ul className="state-bars">
+          {summary.states.map(([state, goroutines]) => (
+            <li key={state}>
+              <button type="button" className="link" onClick={() => choose(showState(state, level))}>
+                {state}
+              </button>
+              <CountBar part={goroutines} all={summary.goroutines} />
+              <span className="numbers">{formatCount(goroutines)}</span>
+              <span className="numbers muted">{formatShare(goroutines, summary.goroutines)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Source({ dump }: { dump: DumpEntry }) {
+  const { summary } = dump;
+  const { provenance } = summary;
+  const removed = takenOff(provenance);
+  const how = instanceSource(provenance);
+  return (
+    <section className="block" aria-label="Source">
+      <h3>Source</h3>
+      <dl className="facts">
+        <Fact term="File">{provenance.path}</Fact>
+        {provenance.entry === null ? null : (
+          <Fact term="Entry">
+            {provenance.entry} <span className="muted">in the archive</span>
+          </Fact>
+        )}
+        {removed.length === 0 ? null : <Fact term="Taken off">{removed.join(', ')}</Fact>}
+        <Fact term="Taken">{timeTitle(dump)}</Fact>
+        {provenance.instance === null ? null : (
+          <Fact term="Instance">
+            {provenance.instance}
+            {how === '' ? '' : `, ${how}`}
+          </Fact>
+        )}
+        {provenance.lane === null || provenance.lane === provenance.instance ? null : (
+          <Fact term="Process">
+            {provenance.lane} <span className="muted">of several whose lines alternate</span>
+          </Fact>
+        )}
+        {provenance.reason === null ? null : (
+          <Fact term="Reason">
+            <code>{provenance.reason}</code>
+          </Fact>
+        )}
+        <Fact term="Form">
+          {summary.profile === 'goroutineleak' ? 'goroutineleak ' : ''}
+          {FORMAT_WORDS[summary.format]}: {provenance.formatReason}
+        </Fact>
+        <Fact term="Size">
+          {formatBytes(provenance.fileBytes)}
+          {removed.length > 0 ? `, the dump’s text ${formatBytes(summary.bytes.read)}` : ''}
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div>
       <dt>{term}</dt>

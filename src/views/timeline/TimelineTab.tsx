@@ -1,13 +1,16 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { SeriesTable } from '../../core/trend/series.ts';
-import type { DumpEntry } from '../../store/state.ts';
+import type { CountEntry, DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import { LevelSelect } from '../groups/LevelSelect.tsx';
 import { CURL_AFTER } from '../intake/how-to-get.ts';
-import { type SeriesStyle, seriesStyle, shapePath, TOTAL_STYLE } from './series-style.ts';
+import { CountTable } from './CountTable.tsx';
+import { drawnCounts } from './drawn-counts.ts';
+import { LegendItem } from './Legend.tsx';
+import { countStyle, seriesStyle, TOTAL_STYLE } from './series-style.ts';
 import { TimelineTable } from './TimelineTable.tsx';
 import { timelinePoints } from './timeline-points.ts';
 import './timeline.css';
@@ -15,27 +18,35 @@ import './timeline.css';
 /** The chart library is larger than all the rest of the page; it comes when the tab is opened. */
 const TimelineChart = lazy(async () => ({ default: (await import('./TimelineChart.tsx')).TimelineChart }));
 
-/** Counts over all dumps. */
+const NO_TABLE: SeriesTable = { level: 'exact', total: [], series: [], otherGroups: 0 };
+
+/** Counts over all dumps, and those that came without stacks. */
 export function TimelineTab() {
   const dumps = useStandstill((state) => state.dumps);
+  const counts = useStandstill((state) => state.counts);
   const series = useStandstill((state) => state.series);
-  if (dumps.length < 2) return <OneDump />;
+  if (dumps.length < 2 && counts.length === 0) return <OneDump />;
+  const gathered = series.value !== null && series.value.total.length === dumps.length ? series.value : null;
+  // Counts need no dump, nor the answer about them.
+  const table = dumps.length === 0 || series.status === 'failed' ? (gathered ?? NO_TABLE) : gathered;
   return (
     <div className="timeline" aria-busy={series.status === 'asking'}>
-      <div className="toolbar">
-        <LevelSelect />
-      </div>
+      {dumps.length === 0 ? null : (
+        <div className="toolbar">
+          <LevelSelect />
+        </div>
+      )}
       {series.status === 'failed' ? (
         <p className="failed-note" role="alert">
           The counts could not be gathered: {series.error}
         </p>
       ) : null}
-      {series.value === null || series.value.total.length !== dumps.length ? (
+      {table === null || (table === NO_TABLE && counts.length === 0) ? (
         <p className="hint muted" role="status" aria-label="Timeline">
           {series.status === 'failed' ? 'No counts.' : 'Counting…'}
         </p>
       ) : (
-        <Drawn dumps={dumps} table={series.value} />
+        <Drawn dumps={dumps} table={table} counts={counts} />
       )}
     </div>
   );
@@ -60,13 +71,24 @@ function OneDump() {
   );
 }
 
-function Drawn({ dumps, table }: { dumps: readonly DumpEntry[]; table: SeriesTable }) {
+function Drawn({
+  dumps,
+  table,
+  counts,
+}: {
+  dumps: readonly DumpEntry[];
+  table: SeriesTable;
+  counts: readonly CountEntry[];
+}) {
   const chosenId = useStandstill((state) => state.view.dumpId);
   const { choose } = useActions();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const { points, timed } = useMemo(() => timelinePoints(dumps, table), [dumps, table]);
+  const drawn = useMemo(() => drawnCounts(counts), [counts]);
+  const { points, timed } = useMemo(() => timelinePoints(dumps, table, drawn.length > 0), [dumps, table, drawn.length]);
+  const unplaced = points.filter(({ x }) => Number.isNaN(x)).length;
+  const onlyUntimed = dumps.length < 2 && drawn.length === 0;
   const toggle = (key: string) => {
     const next = new Set(hidden);
     if (!next.delete(key)) next.add(key);
@@ -74,28 +96,46 @@ function Drawn({ dumps, table }: { dumps: readonly DumpEntry[]; table: SeriesTab
   };
   return (
     <div className="timeline-scroll">
-      <figure className="chart" aria-label="Goroutines over the dumps" ref={box}>
-        <ErrorBoundary
-          fallback={<p className="failed-note">The chart could not be loaded. The table has the same numbers.</p>}
+      {onlyUntimed ? (
+        <p className="hint muted">
+          No count tells when it was taken, so there is no line to draw. The table has them all.
+        </p>
+      ) : (
+        <figure
+          className="chart"
+          aria-label={drawn.length > 0 ? 'Goroutines over time' : 'Goroutines over the dumps'}
+          ref={box}
         >
-          <Suspense fallback={<p className="hint muted">Loading the chart…</p>}>
-            {width > 0 ? (
-              <TimelineChart
-                points={points}
-                timed={timed}
-                table={table}
-                hidden={hidden}
-                chosenId={chosenId}
-                width={width}
-                height={300}
-                onChoose={(dumpId) => choose({ dumpId })}
-              />
-            ) : null}
-          </Suspense>
-        </ErrorBoundary>
-      </figure>
+          <ErrorBoundary
+            fallback={<p className="failed-note">The chart could not be loaded. The table has the same numbers.</p>}
+          >
+            <Suspense fallback={<p className="hint muted">Loading the chart…</p>}>
+              {width > 0 ? (
+                <TimelineChart
+                  points={points}
+                  timed={timed}
+                  table={table}
+                  drawn={drawn}
+                  hidden={hidden}
+                  chosenId={chosenId}
+                  width={width}
+                  height={300}
+                  onChoose={(dumpId) => choose({ dumpId })}
+                />
+              ) : null}
+            </Suspense>
+          </ErrorBoundary>
+        </figure>
+      )}
       <div className="legend">
-        <LegendItem name="Total" off={hidden.has('')} style={TOTAL_STYLE} onToggle={() => toggle('')} />
+        {dumps.length === 0 ? null : (
+          <LegendItem
+            name={drawn.length > 0 ? 'Total of dumps' : 'Total'}
+            off={hidden.has('')}
+            style={TOTAL_STYLE}
+            onToggle={() => toggle('')}
+          />
+        )}
         {table.series.map((series, index) => (
           <LegendItem
             key={series.key}
@@ -105,42 +145,29 @@ function Drawn({ dumps, table }: { dumps: readonly DumpEntry[]; table: SeriesTab
             onToggle={() => toggle(series.key)}
           />
         ))}
+        {drawn.map(({ id, name }, index) => (
+          <LegendItem
+            key={id}
+            name={`counts: ${name}`}
+            off={hidden.has(id)}
+            style={countStyle(index)}
+            onToggle={() => toggle(id)}
+          />
+        ))}
         <span className="muted">
           {table.otherGroups > 0 ? `${formatNumberOf(table.otherGroups, 'other group')} not drawn. ` : ''}
-          {timed ? '' : 'Not every dump has its own time, so they stand in order; set times in the table below.'}
+          {drawn.length < counts.length
+            ? `${formatNumberOf(counts.length - drawn.length, 'more series', 'more series')} in the table. `
+            : ''}
+          {unplaced > 0 ? `${formatNumberOf(unplaced, 'dump')} without a time not drawn; set it in the table. ` : ''}
+          {timed || dumps.length < 2
+            ? ''
+            : 'Not every dump has its own time, so they stand in order; set times in the table below.'}
         </span>
       </div>
-      <TimelineTable points={points} table={table} />
+      {dumps.length === 0 ? null : <TimelineTable points={points} table={table} />}
+      {counts.length === 0 ? null : <CountTable counts={counts} drawn={drawn} />}
     </div>
-  );
-}
-
-function LegendItem({
-  name,
-  off,
-  style,
-  onToggle,
-}: {
-  name: string;
-  off: boolean;
-  style: SeriesStyle;
-  onToggle: () => void;
-}) {
-  return (
-    <button type="button" className="legend-item" aria-pressed={!off} title={name} onClick={onToggle}>
-      <Swatch style={style} />
-      <span className="clip">{name}</span>
-    </button>
-  );
-}
-
-/** A piece of the line as it is drawn. */
-export function Swatch({ style }: { style: SeriesStyle }) {
-  return (
-    <svg className="swatch" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
-      <line x1={0} x2={26} y1={5} y2={5} stroke={style.color} strokeWidth={2} strokeDasharray={style.dash} />
-      <path d={shapePath(style.shape, 13, 5, 3.4)} fill={style.color} />
-    </svg>
   );
 }
 

@@ -7,8 +7,9 @@ import { toneOf } from '../../ui/Change.tsx';
 import { formatClock, formatCount, formatDay, formatSigned } from '../../ui/format.ts';
 import { timeTitle } from '../dumps/DumpRow.tsx';
 import { TimeField } from '../dumps/TimeField.tsx';
+import { tailOf } from '../words.ts';
+import { Swatch } from './Legend.tsx';
 import { seriesStyle, TOTAL_STYLE } from './series-style.ts';
-import { Swatch } from './TimelineTab.tsx';
 import type { TimelinePoint } from './timeline-points.ts';
 
 /** The numbers of the chart; a name chooses the dump, a time can be changed. */
@@ -58,8 +59,13 @@ export function TimelineTable({ points, table }: { points: readonly TimelinePoin
                     aria-current={chosen}
                     onClick={() => choose({ dumpId: dump.summary.id })}
                   >
-                    {dump.name}
+                    {tailOf(dump.name)}
                   </button>
+                  {dump.summary.lowerBounds.length === 0 ? null : (
+                    <span className="second warn" title={dump.summary.lowerBounds.join(' ')}>
+                      lower bound
+                    </span>
+                  )}
                 </th>
                 <CountCell count={point.total} before={before?.total} />
                 {table.series.map((series, at) => (

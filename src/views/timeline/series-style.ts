@@ -4,6 +4,8 @@ export interface SeriesStyle {
   /** SVG dash pattern; empty for a solid line. */
   readonly dash: string;
   readonly shape: 'circle' | 'square' | 'diamond' | 'triangle';
+  /** Points are outlines: counts without stacks. */
+  readonly hollow?: boolean;
 }
 
 /** The total. */
@@ -21,6 +23,27 @@ const STYLES: readonly SeriesStyle[] = [
 /** Style of the series at a place in the table; repeats past the sixth. */
 export function seriesStyle(index: number): SeriesStyle {
   return STYLES[index % STYLES.length] ?? TOTAL_STYLE;
+}
+
+const COUNT_STYLES: readonly SeriesStyle[] = [
+  { color: 'var(--series-6)', dash: '', shape: 'circle', hollow: true },
+  { color: 'var(--series-5)', dash: '10 3', shape: 'square', hollow: true },
+  { color: 'var(--series-4)', dash: '3 3', shape: 'diamond', hollow: true },
+  { color: 'var(--series-2)', dash: '12 3 3 3', shape: 'triangle', hollow: true },
+  { color: 'var(--series-3)', dash: '6 2', shape: 'circle', hollow: true },
+  { color: 'var(--series-1)', dash: '2 4', shape: 'square', hollow: true },
+  { color: 'var(--series-total)', dash: '5 5', shape: 'diamond', hollow: true },
+  { color: 'var(--series-6)', dash: '9 2 2 2 2 2', shape: 'triangle', hollow: true },
+];
+
+/** Style of the count series at a place in the chart; repeats past the eighth. */
+export function countStyle(index: number): SeriesStyle {
+  return COUNT_STYLES[index % COUNT_STYLES.length] ?? TOTAL_STYLE;
+}
+
+/** Fill and outline of a point. */
+export function pointPaint({ color, hollow }: SeriesStyle): { readonly fill: string; readonly stroke: string } {
+  return hollow === true ? { fill: 'var(--surface)', stroke: color } : { fill: color, stroke: 'var(--surface)' };
 }
 
 /** SVG path of a point around its middle, `r` its radius in pixels. */

@@ -5,26 +5,42 @@ import { haveOwnTimes } from '../dump-times.ts';
 /** One dump in the chart. */
 export interface TimelinePoint {
   readonly dump: DumpEntry;
-  /** Milliseconds since 1970 UTC on a time axis, else the place in the order, from 1. */
+  /** Milliseconds since 1970 UTC on a time axis (NaN where the dump has no time), else the place in the order, from 1. */
   readonly x: number;
   readonly total: number;
   /** In the order of the series. */
   readonly counts: readonly number[];
 }
 
-/** The dumps as points; on a time axis when each has its own time. */
+/** The dumps as points; on a time axis when each has its own time, or `beside` lines that need one. */
 export function timelinePoints(
   dumps: readonly DumpEntry[],
   table: SeriesTable,
+  beside = false,
 ): { readonly points: readonly TimelinePoint[]; readonly timed: boolean } {
-  const timed = haveOwnTimes(dumps);
+  const timed = beside || haveOwnTimes(dumps);
   const points = dumps.map((dump, index) => ({
     dump,
-    x: timed && dump.takenAtMs !== null ? dump.takenAtMs : index + 1,
+    x: timed ? (dump.takenAtMs ?? Number.NaN) : index + 1,
     total: table.total[index] ?? dump.summary.goroutines,
     counts: table.series.map((series) => series.counts[index] ?? 0),
   }));
   return { points, timed };
+}
+
+/** A place along the chart's axis: a dump, a moment of the count series, or both. */
+export interface TimelineRow {
+  readonly x: number;
+  readonly point: TimelinePoint | null;
+}
+
+/** Rows of the chart, ascending: the dumps that have a place, and `stops` between them. */
+export function timelineRows(points: readonly TimelinePoint[], stops: readonly number[]): readonly TimelineRow[] {
+  const placed = points.filter(({ x }) => !Number.isNaN(x));
+  const taken = new Set(placed.map(({ x }) => x));
+  const rows: TimelineRow[] = placed.map((point) => ({ x: point.x, point }));
+  for (const x of stops) if (!taken.has(x)) rows.push({ x, point: null });
+  return rows.sort((a, b) => a.x - b.x);
 }
 
 const SECOND = 1000;
