@@ -33,10 +33,13 @@ export function RaceList() {
               title={`${entry.name}: show both accesses of each race`}
               onClick={() => setOpen(entry)}
             >
-              <strong>{raceWords(entry)}</strong> <span className="muted">· {tailOf(entry.name, 30)}</span>
-              {entry.report.reports > entry.report.races.length ? (
-                <span className="muted">, {formatCount(entry.report.reports)} reports</span>
-              ) : null}
+              <strong>{raceWords(entry)}</strong>{' '}
+              <span className="muted">
+                · {tailOf(entry.name, 30)}
+                {entry.report.reports > entry.report.races.length
+                  ? `, ${formatCount(entry.report.reports)} reports`
+                  : ''}
+              </span>
             </button>
             <button
               type="button"

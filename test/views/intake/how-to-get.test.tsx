@@ -24,5 +24,7 @@ test('every way is one tab away, by mouse and by arrow keys', async () => {
   expect(screen.getByRole('tab', { name: 'gops' })).toHaveFocus();
   expect(screen.getByRole('tabpanel')).toHaveTextContent('gops stack PID > dump.txt');
   await user.keyboard('{ArrowRight}');
+  expect(screen.getByRole('tabpanel')).toHaveTextContent('go_goroutines');
+  await user.keyboard('{ArrowRight}');
   expect(screen.getByRole('tab', { name: 'curl' })).toHaveAttribute('aria-selected', 'true');
 });

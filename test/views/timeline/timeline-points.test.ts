@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SeriesTable } from '../../../src/core/trend/series.ts';
 import type { DumpEntry } from '../../../src/store/state.ts';
-import { timelinePoints, timeTicks } from '../../../src/views/timeline/timeline-points.ts';
+import { timelinePoints, timelineRows, timeTicks } from '../../../src/views/timeline/timeline-points.ts';
 import { dumpEntry } from '../support/summaries.ts';
 
 const table: SeriesTable = {
@@ -30,6 +30,20 @@ describe('points of the timeline', () => {
     const { points, timed } = timelinePoints(times.map(at), table);
     expect(timed).toBe(false);
     expect(points.map((point) => point.x)).toEqual([1, 2]);
+  });
+});
+
+describe('dumps beside counts', () => {
+  test('stand on the time axis of the counts; one without a time has no place', () => {
+    const { points, timed } = timelinePoints([at(1000), at(null)], table, true);
+    expect(timed).toBe(true);
+    expect(points.map((point) => point.x)).toEqual([1000, Number.NaN]);
+    const rows = timelineRows(points, [500, 1000, 2000]);
+    expect(rows.map(({ x, point }) => [x, point?.total])).toEqual([
+      [500, undefined],
+      [1000, 10],
+      [2000, undefined],
+    ]);
   });
 });
 

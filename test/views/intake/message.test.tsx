@@ -1,0 +1,33 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { Message } from '../../../src/views/intake/Message.tsx';
+import { Pending } from '../../../src/views/intake/Pending.tsx';
+import { renderOver } from '../support/fixed-store.tsx';
+import { fileId } from '../support/summaries.ts';
+
+test('quotes, commands and lines of the file stand in monospace, the text stays whole', () => {
+  const text = 'This is a web page. It begins “<html>”.\nTake a dump: curl -o g.txt "http://HOST/"\n  <html>\n  <head>';
+  const { container } = render(<Message text={text} />);
+  expect([...container.querySelectorAll('code')].map((code) => code.textContent)).toEqual([
+    '“<html>”',
+    'curl -o g.txt "http://HOST/"',
+    '<html>',
+    '<head>',
+  ]);
+  expect(container).toHaveTextContent('This is a web page. It begins “<html>”.Take a dump: curl');
+});
+
+test('a file that is nothing without its wrapper taken off leads back', async () => {
+  const user = userEvent.setup();
+  const { actions } = renderOver(
+    {
+      pending: [{ phase: 'rejected', id: fileId('f'), name: 'pod.log', why: 'No goroutine in it.' }],
+      asTheyStand: [fileId('f')],
+    },
+    <Pending />,
+  );
+  expect(screen.getByRole('alert')).toHaveTextContent('No dump in it. No goroutine in it.');
+  await user.click(screen.getByRole('button', { name: 'Take wrappers off its lines again' }));
+  expect(actions.setUnwrap).toHaveBeenCalledExactlyOnceWith(fileId('f'), true);
+});
