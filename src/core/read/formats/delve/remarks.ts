@@ -47,7 +47,10 @@ export function lowerBoundsOf(seen: SeenInList, ends: ListEnds): string[] {
       `${goroutinesHave(seen.elided)} a stack that was cut at the depth asked for. Take goroutines -t 100 for more.`,
     );
   if (seen.unreadable > 0) sentences.push(`Delve could not read ${number(seen.unreadable)} of the goroutines.`);
-  if (seen.left > 0) sentences.push(`${number(seen.left)} lines of the list could not be read.`);
+  if (seen.left > 0) {
+    const left = seen.left === 1 ? 'One line' : `${number(seen.left)} lines`;
+    sentences.push(`${left} of the list could not be read.`);
+  }
   return sentences;
 }
 
