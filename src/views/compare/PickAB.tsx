@@ -1,6 +1,7 @@
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatClock, formatCount } from '../../ui/format.ts';
+import { tailOf } from '../words.ts';
 
 /** Chooses the two dumps of the comparison. */
 export function PickAB() {
@@ -47,7 +48,7 @@ function Options({ dumps, none }: { dumps: readonly DumpEntry[]; none: boolean }
       {dumps.map((dump) => (
         <option key={dump.summary.id} value={dump.summary.id}>
           {dump.takenAtMs === null ? '' : `${formatClock(dump.takenAtMs)} · `}
-          {formatCount(dump.summary.goroutines)} · {dump.name}
+          {formatCount(dump.summary.goroutines)} · {tailOf(dump.name)}
         </option>
       ))}
     </>

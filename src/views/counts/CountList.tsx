@@ -30,7 +30,7 @@ export function CountList() {
         </>
       )}
       <details open={hasKeys}>
-        <summary className="muted">Counts in logs: keys</summary>
+        <summary className="muted">Keys that count in logs</summary>
         <CountKeysField />
       </details>
     </section>

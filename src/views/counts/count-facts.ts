@@ -13,6 +13,9 @@ export interface CountFacts {
   readonly points: number;
   /** Points that tell no time: in the table, never in the chart. */
   readonly untimed: number;
+  /** First and last time told; null when none is. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
   readonly first: CountPoint;
   readonly last: CountPoint;
   readonly least: CountPoint;
@@ -24,10 +27,15 @@ export function countFacts(log: CountLog): CountFacts | null {
   const points = log.counts.length;
   if (points === 0) return null;
   let untimed = 0;
+  let fromMs: number | null = null;
+  let toMs: number | null = null;
   let least = 0;
   let largest = 0;
   for (let i = 0; i < points; i++) {
-    if (Number.isNaN(log.timesMs[i] ?? Number.NaN)) untimed++;
+    const { timeMs } = countPoint(log, i);
+    if (timeMs === null) untimed++;
+    else toMs = timeMs;
+    fromMs ??= timeMs;
     const count = log.counts[i] ?? 0;
     if (count < (log.counts[least] ?? 0)) least = i;
     if (count > (log.counts[largest] ?? 0)) largest = i;
@@ -36,6 +44,8 @@ export function countFacts(log: CountLog): CountFacts | null {
   return {
     points,
     untimed,
+    fromMs,
+    toMs,
     first,
     last: countPoint(log, points - 1),
     least: countPoint(log, least),
@@ -54,10 +64,9 @@ export function timeWords(timeMs: number | null): string {
   return timeMs === null ? 'no time' : `${formatDay(timeMs)} ${formatClock(timeMs)}`;
 }
 
-/** "23 Nov 02:27 to 02:41", from first to last; one time where the other is unknown. */
-export function spanWords({ first, last }: CountFacts): string {
-  if (first.timeMs !== null && last.timeMs !== null) return formatSpan(first.timeMs, last.timeMs);
-  return timeWords(first.timeMs ?? last.timeMs);
+/** "23 Nov 02:27 to 02:41", from the first time told to the last. */
+export function spanWords({ fromMs, toMs }: CountFacts): string {
+  return fromMs === null || toMs === null ? timeWords(null) : formatSpan(fromMs, toMs);
 }
 
 /** Key and instance of a series, as far as its name does not hold them. */

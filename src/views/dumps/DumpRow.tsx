@@ -35,7 +35,7 @@ export function DumpRow({
               <span className="visually-hidden"> of the comparison: </span>
             </span>
           )}
-          {tailOf(dump.name)}
+          {tailOf(dump.name, 38)}
         </span>
         <span className="dump-count">
           {formatCount(summary.goroutines)}

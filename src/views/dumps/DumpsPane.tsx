@@ -14,6 +14,9 @@ import { DumpTools } from './DumpTools.tsx';
 import { FileNotes } from './FileNotes.tsx';
 import './dumps.css';
 
+/** So many dumps all fit, and leave the rest of the pane to what stands below. */
+const FEW = 3;
+
 /** The dumps in time order, their counts as a line, and files still being read. */
 export function DumpsPane() {
   const dumps = useStandstill((state) => state.dumps);
@@ -30,7 +33,7 @@ export function DumpsPane() {
   const timed = haveOwnTimes(dumps);
   const days = new Set(dumps.flatMap((dump) => (dump.takenAtMs === null ? [] : formatDay(dump.takenAtMs))));
   return (
-    <nav className="dumps" aria-label="Dumps">
+    <nav className={dumps.length <= FEW ? 'dumps few' : 'dumps'} aria-label="Dumps">
       <div className="dumps-head">
         <h2>{dumps.length === 0 ? 'No dump yet' : formatNumberOf(dumps.length, 'dump')}</h2>
         <button type="button" className="button small quiet" onClick={openFiles}>
@@ -105,7 +108,7 @@ function Folded() {
   ];
   return (
     <details className="dump-edit">
-      <summary>{parts.length === 0 ? 'Counts in logs' : parts.join(', ')}</summary>
+      <summary>{parts.length === 0 ? 'Keys that count in logs' : parts.join(', ')}</summary>
       <Sides />
     </details>
   );

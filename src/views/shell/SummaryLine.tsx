@@ -10,6 +10,7 @@ import {
   formatSpan,
   formatZone,
 } from '../../ui/format.ts';
+import { tailOf } from '../words.ts';
 
 /** Facts about everything that is loaded, in one line; each part shows what it counts when clicked. */
 export function SummaryLine() {
@@ -52,7 +53,10 @@ export function SummaryLine() {
         <span className="fact largest">
           largest
           {dumps.length > 1 ? (
-            <span className="largest-where"> in {dumps.find((dump) => dump.summary.id === chosenId)?.name ?? ''}</span>
+            <span className="largest-where">
+              {' '}
+              in {tailOf(dumps.find((dump) => dump.summary.id === chosenId)?.name ?? '')}
+            </span>
           ) : null}
           :{' '}
           <button
@@ -93,7 +97,7 @@ function ChosenCount({ dumps }: { dumps: readonly DumpEntry[] }) {
   return (
     <>
       <CountOf dump={dump} /> {dump.summary.goroutines === 1 ? 'goroutine' : 'goroutines'}
-      {dumps.length > 1 ? ` in ${dump.name}` : ''}
+      {dumps.length > 1 ? ` in ${tailOf(dump.name)}` : ''}
     </>
   );
 }

@@ -7,7 +7,6 @@ import { formatBytes, formatCount, formatNumberOf, formatShare } from '../../ui/
 import type { DumpSummary } from '../../worker/protocol.ts';
 import { timeTitle } from '../dumps/DumpRow.tsx';
 import { Problems } from '../dumps/Problems.tsx';
-import { LowerBound } from '../LowerBound.tsx';
 import { FORMAT_WORDS, instanceSource, showState, takenOff } from '../words.ts';
 import { ReadLedger } from './ReadLedger.tsx';
 import { Wrapping } from './Wrapping.tsx';
@@ -28,7 +27,6 @@ export function DumpFacts({ dump }: { dump: DumpEntry }) {
         </p>
         <p className="muted">Choose a group to read its stack.</p>
       </div>
-      <LowerBound sentences={summary.lowerBounds} />
       {runningTests.length === 0 ? null : (
         <section className="block" aria-label="Running tests">
           <h3>

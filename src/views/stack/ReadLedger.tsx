@@ -47,6 +47,11 @@ export function ReadLedger({ summary, onProblems }: { summary: DumpSummary; onPr
         </tbody>
       </table>
       <Declared summary={summary} />
+      {summary.lowerBounds.map((sentence) => (
+        <p key={sentence} className="ledger-lower">
+          <strong className="warn">Lower bound:</strong> {sentence}
+        </p>
+      ))}
     </section>
   );
 }

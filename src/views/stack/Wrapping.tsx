@@ -38,7 +38,7 @@ function Example({ wrapper: { kinds, example, exampleRead, lines } }: { wrapper:
       <h3>Taken off every line: {kinds.join(', ')}</h3>
       <dl className="wrapping">
         <div>
-          <dt>stands</dt>
+          <dt>in the file</dt>
           <dd>
             <code>
               {before === 0 ? null : <span className="taken-off">{example.slice(0, before)}</span>}
@@ -47,7 +47,7 @@ function Example({ wrapper: { kinds, example, exampleRead, lines } }: { wrapper:
           </dd>
         </div>
         <div>
-          <dt>read</dt>
+          <dt>read as</dt>
           <dd>
             <code>{exampleRead === '' ? '(nothing)' : exampleRead}</code>
           </dd>

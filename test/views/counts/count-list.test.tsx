@@ -54,7 +54,7 @@ test('a series leads to the timeline and can be removed', async () => {
 test('the keys of logs are set on Enter and when the field is left, and not without a change', async () => {
   const user = userEvent.setup();
   const { actions } = renderOver({}, <CountList />);
-  await user.click(screen.getByText('Counts in logs: keys'));
+  await user.click(screen.getByText('Keys that count in logs'));
   const field = screen.getByRole('textbox', { name: 'Keys that count goroutines in logs' });
   expect(field).toHaveAttribute('placeholder', expect.stringContaining('goroutines'));
   await user.type(field, 'workers, threads{Enter}');

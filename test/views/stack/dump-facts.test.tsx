@@ -71,11 +71,9 @@ test('tests that were running are named', () => {
   expect(within(region('Running tests')).getAllByRole('listitem')[0]).toHaveTextContent('TestCheckout (9m59s)');
 });
 
-test('lower bounds are a banner, other notes are not', () => {
+test('lower bounds stand with what was read, other notes at the end', () => {
   show({ lowerBounds: ['The text ends inside goroutine 12.'], caveats: ['Minutes are not printed.'] });
-  expect(screen.getByRole('note', { name: 'Lower bound' })).toHaveTextContent(
-    'Lower bound:The text ends inside goroutine 12.',
-  );
+  expect(region('What was read')).toHaveTextContent('Lower bound: The text ends inside goroutine 12.');
   expect(region('Notes')).toHaveTextContent('Minutes are not printed.');
 });
 
@@ -92,8 +90,8 @@ describe('a wrapper', () => {
     const { actions } = show({ provenance: { ...provenance, wrapper } });
     const part = region('Wrapper');
     expect(part).toHaveTextContent('Taken off every line: RFC 3339 time');
-    expect(part).toHaveTextContent('stands2026-11-23T02:41:07Z goroutine 1 [running]:');
-    expect(part).toHaveTextContent('readgoroutine 1 [running]:');
+    expect(part).toHaveTextContent('in the file2026-11-23T02:41:07Z goroutine 1 [running]:');
+    expect(part).toHaveTextContent('read asgoroutine 1 [running]:');
     expect(part).toHaveTextContent('On 1,204 lines of the file.');
     const box = within(part).getByRole('checkbox', { name: 'Read the lines as they stand' });
     expect(box).not.toBeChecked();
