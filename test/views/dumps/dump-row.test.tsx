@@ -23,7 +23,7 @@ test('a long entry name shows its end, the whole of it in the title, and the ins
     name,
     provenance: { ...provenance, path: 'c.zip', entry: 'prod/stacks.txt', instance: 'orders-7f9c' },
   });
-  expect(item).toHaveTextContent('…/prod/orders-7f9c/logs/previous/stacks.txt');
+  expect(item).toHaveTextContent(/^….*logs\/previous\/stacks\.txt/);
   expect(item).not.toHaveTextContent('cluster-dump');
   expect(screen.getByText(/previous\/stacks\.txt/)).toHaveAttribute('title', `${name}\nc.zip, in it prod/stacks.txt`);
   expect(item).toHaveTextContent('instance orders-7f9c');
