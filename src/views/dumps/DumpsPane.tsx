@@ -21,6 +21,7 @@ const FEW = 3;
 export function DumpsPane() {
   const dumps = useStandstill((state) => state.dumps);
   const chosenId = useStandstill((state) => state.view.dumpId);
+  const others = useStandstill((state) => state.counts.length + state.races.length);
   const { choose, removeAll } = useActions();
   const { openFiles } = useIntake();
   const narrow = useMedia(NARROW_QUERY);
@@ -39,7 +40,7 @@ export function DumpsPane() {
         <button type="button" className="button small quiet" onClick={openFiles}>
           Add
         </button>
-        {dumps.length > 1 ? (
+        {dumps.length + others > 1 ? (
           <button type="button" className="button small quiet" onClick={removeAll}>
             Remove all
           </button>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, useMemo, useState } from 'react';
+import { type KeyboardEvent, lazy, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../core/model/problem.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
@@ -61,14 +61,17 @@ function ProblemLine({ problem, dumpId }: { problem: Problem; dumpId: DumpId }) 
     ({ rawLines }) => problem.line > 0 && rawLines.dumpId === dumpId && rawLines.line === problem.line,
   );
   const { showRawLines } = useActions();
-  const close = () => showRawLines(null);
-  const closeByKey = (event: KeyboardEvent<HTMLLIElement>) => {
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    showRawLines(null);
+    opener.current?.focus();
+  };
+  const closeByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open) return;
     // The dialog around it, and the page, have their own use for the key.
     event.preventDefault();
     event.stopPropagation();
     close();
-    event.currentTarget.querySelector<HTMLElement>('[aria-expanded]')?.focus();
   };
   const place = `line ${formatCount(problem.line)}`;
   return (
@@ -77,6 +80,7 @@ function ProblemLine({ problem, dumpId }: { problem: Problem; dumpId: DumpId }) 
         <button
           type="button"
           className="link"
+          ref={opener}
           aria-expanded={open}
           title="Show the lines around it"
           onClick={() => (open ? close() : showRawLines({ dumpId, line: problem.line }))}

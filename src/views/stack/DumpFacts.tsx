@@ -10,6 +10,7 @@ import { Problems } from '../dumps/Problems.tsx';
 import { FORMAT_WORDS, instanceSource, showState, takenOff } from '../words.ts';
 import { ReadLedger } from './ReadLedger.tsx';
 import { Wrapping } from './Wrapping.tsx';
+import './facts.css';
 
 /** What is known of the chosen dump, until a group is chosen. */
 export function DumpFacts({ dump }: { dump: DumpEntry }) {

@@ -38,7 +38,12 @@ export function ReadLedger({ summary, onProblems }: { summary: DumpSummary; onPr
               {problemCount === 0 ? (
                 'none'
               ) : (
-                <button type="button" className="link warn" onClick={onProblems}>
+                <button
+                  type="button"
+                  className="link warn"
+                  aria-label={`List ${formatNumberOf(problemCount, 'problem')}`}
+                  onClick={onProblems}
+                >
                   {formatNumberOf(problemCount, 'problem')}
                 </button>
               )}

@@ -70,6 +70,7 @@ test('the button and Escape close it', async () => {
   const { actions } = show(rawLines({}));
   await user.click(await screen.findByRole('button', { name: 'Close' }));
   expect(actions.showRawLines).toHaveBeenLastCalledWith(null);
+  expect(screen.getByRole('button', { name: 'line 1,712' })).toHaveFocus();
   act(() => screen.getByRole('button', { name: 'line 1,712' }).focus());
   await user.keyboard('{Escape}');
   expect(actions.showRawLines).toHaveBeenCalledTimes(2);

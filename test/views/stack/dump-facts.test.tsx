@@ -37,7 +37,7 @@ describe('what was read of a dump', () => {
     const user = userEvent.setup();
     const problems = [{ line: 17, text: 'main.work(', why: 'The call has no end.' }];
     show({ problems, problemCount: 1 });
-    await user.click(within(region('What was read')).getByRole('button', { name: '1 problem' }));
+    await user.click(within(region('What was read')).getByRole('button', { name: 'List 1 problem' }));
     expect(within(region('Problems')).getByRole('button', { name: 'line 17' })).toBeVisible();
   });
 });
