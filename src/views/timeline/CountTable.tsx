@@ -35,16 +35,16 @@ export function CountTable({ counts, drawn }: { counts: readonly CountEntry[]; d
               First
             </th>
             <th scope="col" className="numbers">
-              Least
-            </th>
-            <th scope="col" className="numbers">
-              Most
-            </th>
-            <th scope="col" className="numbers">
               Last
             </th>
             <th scope="col" className="numbers">
               Change
+            </th>
+            <th scope="col" className="numbers">
+              Least
+            </th>
+            <th scope="col" className="numbers">
+              Most
             </th>
           </tr>
         </thead>
@@ -86,12 +86,12 @@ function Row({ entry, facts, at }: { entry: CountEntry; facts: CountFacts | null
           ) : null}
         </td>
         <PointCell point={facts.first} />
-        <PointCell point={facts.least} />
-        <PointCell point={facts.largest} />
         <PointCell point={facts.last} />
         <td className="numbers">
           <Change before={facts.first.count} after={facts.last.count} />
         </td>
+        <PointCell point={facts.least} />
+        <PointCell point={facts.largest} />
       </tr>
       {open ? (
         <tr>
