@@ -2,23 +2,23 @@ import type { Provenance } from '../../model/provenance.ts';
 import type { ReadContext } from '../format.ts';
 
 /**
- * The provenance of a dump in a text. `loggedMs`: the time that stands beside it in the text, or null. It is nearer to the
- * dump than the time of the file; a time in the file's name was put there by someone, so only that of a wrapper, which
- * stands on the dump's own first line, goes before it.
+ * The provenance of a dump in a text. `stampedMs`: the time a wrapper put on its first line, which goes before all others.
+ * `loggedMs`: the time of a line before it; nearer to the dump than the time of the file, but a time in the file's name
+ * was put there by someone who knew. Both null where the text says none.
  */
 export function provenanceOf(
   context: ReadContext,
-  loggedMs: number | null,
+  times: { readonly stampedMs: number | null; readonly loggedMs: number | null },
   found: Pick<Provenance, 'reason' | 'formatReason'>,
 ): Provenance {
   const given = context.provenance;
-  const weak = given.takenAtFrom === null || given.takenAtFrom === 'file-time' || context.origins !== null;
-  const byLog = loggedMs !== null && weak;
+  const weak = given.takenAtFrom === null || given.takenAtFrom === 'file-time';
+  const loggedMs = times.stampedMs ?? (weak ? times.loggedMs : null);
   return {
     ...given,
     ...found,
-    takenAtMs: byLog ? loggedMs : given.takenAtMs,
-    takenAtFrom: byLog ? 'log-prefix' : given.takenAtFrom,
+    takenAtMs: loggedMs ?? given.takenAtMs,
+    takenAtFrom: loggedMs === null ? given.takenAtFrom : 'log-prefix',
   };
 }
 

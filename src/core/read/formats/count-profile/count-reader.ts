@@ -92,8 +92,8 @@ export class CountReader {
   #line(line: Line): boolean {
     const header = line.text.includes(' profile: total ') ? parseCountHeader(line.text) : null;
     if (header !== null) {
-      const loggedMs = this.#context.origins?.timeMs(line.number) ?? this.#loggedMs;
-      this.#sections.push(new Section(header, line, loggedMs));
+      const stampedMs = this.#context.origins?.timeMs(line.number) ?? null;
+      this.#sections.push(new Section(header, line, { stampedMs, loggedMs: this.#loggedMs }));
       this.#loggedMs = null;
       this.#inside = true;
       return true;

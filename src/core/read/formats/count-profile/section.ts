@@ -24,6 +24,9 @@ export interface Line {
   readonly contentBytes: number;
 }
 
+/** When a profile was taken, as the text says: on its first line, and before it. */
+type Times = Parameters<typeof provenanceOf>[1];
+
 /** Distinct `#` lines remembered, so that a frame in thousands of records is parsed once. */
 const MAX_KNOWN_LINES = 50_000;
 const LABELS = '# labels: ';
@@ -49,7 +52,7 @@ interface OpenRecord {
 export class Section {
   readonly #header: CountHeader;
   readonly #headerLine: Line;
-  readonly #loggedMs: number | null;
+  readonly #times: Times;
   readonly #symbols = new SymbolBuilder();
   readonly #rows = new RecordRowBuilder();
   readonly #problems = new ProblemLog();
@@ -63,9 +66,8 @@ export class Section {
   #records = 0;
   #understood: number;
 
-  /** `loggedMs`: the time that stands beside the header in the text, or null. */
-  constructor(header: CountHeader, line: Line, loggedMs: number | null) {
-    this.#loggedMs = loggedMs;
+  constructor(header: CountHeader, line: Line, times: Times) {
+    this.#times = times;
     this.#header = header;
     this.#headerLine = line;
     this.#understood = line.bytes;
@@ -201,7 +203,7 @@ export class Section {
   finish(end: TextEnd, open: boolean, context: ReadContext): TextPart {
     const { offset, number, text } = this.#headerLine;
     const formatReason = `line ${inputLine(context, number)} says ${quoteForPeople(text.trim())}`;
-    const provenance = provenanceOf(context, this.#loggedMs, { reason: null, formatReason });
+    const provenance = provenanceOf(context, this.#times, { reason: null, formatReason });
     return { offset, build: (read, last) => this.#build(end.cut && last, open && last, read, provenance) };
   }
 

@@ -15,7 +15,8 @@ export interface DumpStart {
   readonly problems: number;
   /** "SIGQUIT: quit" and the like; null for a dump that was asked for. */
   readonly reason: string | null;
-  /** Milliseconds since 1970 UTC by a log line before it or the wrapper of its first line; null when none tells. */
+  /** Milliseconds since 1970 UTC by the wrapper of its first line, and by a log line before it; null when it tells none. */
+  readonly stampedMs: number | null;
   readonly loggedMs: number | null;
   readonly runningTests: readonly string[];
 }

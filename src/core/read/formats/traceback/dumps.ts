@@ -50,7 +50,7 @@ function build(
   return {
     format: 'traceback',
     profile: 'goroutine',
-    provenance: provenanceOf(all.context, start.loggedMs, {
+    provenance: provenanceOf(all.context, start, {
       reason: start.reason,
       formatReason: `line ${inputLine(all.context, start.headerLine)} is a goroutine header`,
     }),

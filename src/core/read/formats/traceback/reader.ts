@@ -348,7 +348,6 @@ export class TracebackReader {
   /** What is known where this goroutine begins, before it is counted. */
   #here(row: number): DumpStart {
     const introduced = this.#introduction.at;
-    const timeMs = this.#context.origins?.timeMs(this.#headerLine) ?? this.#introduction.loggedMs;
     const { offset, line, understood, problems } = introduced ?? {
       offset: this.#startOffset,
       line: this.#headerLine,
@@ -363,7 +362,8 @@ export class TracebackReader {
       understood,
       problems,
       reason: this.#introduction.reason,
-      loggedMs: timeMs,
+      stampedMs: this.#context.origins?.timeMs(this.#headerLine) ?? null,
+      loggedMs: this.#introduction.loggedMs,
       runningTests: this.#introduction.runningTests,
     };
   }
