@@ -1,7 +1,7 @@
-import { toPlausibleMs } from '../taken-at.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { HEADER, type Layer, type LayerKind } from './layer.ts';
 import type { LineView } from './line-view.ts';
+import { epochMs } from './stamps.ts';
 
 const OPEN_BRACE = 123;
 /** How deep the text of a dump is looked for in the fields of a log line. */
@@ -56,10 +56,7 @@ function timeOf(fields: Fields): string | number | null {
         : typeof value === 'string' && /^\d{10,19}(\.\d+)?$/.test(value)
           ? Number(value)
           : null;
-    if (number !== null) {
-      const ms = number < 1e11 ? number * 1e3 : number < 1e14 ? number : number < 1e17 ? number / 1e3 : number / 1e6;
-      return toPlausibleMs(ms);
-    }
+    if (number !== null) return epochMs(number);
     if (typeof value === 'string') return value;
   }
   return null;

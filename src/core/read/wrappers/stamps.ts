@@ -34,3 +34,9 @@ function inYear(month: number, parts: readonly (string | undefined)[], reference
   }
   return null;
 }
+
+/** Seconds, milli-, micro- or nanoseconds since 1970, told apart by their size, as milliseconds; null when no dump can have it. */
+export function epochMs(value: number): number | null {
+  const ms = value < 1e11 ? value * 1e3 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6;
+  return toPlausibleMs(ms);
+}

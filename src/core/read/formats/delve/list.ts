@@ -253,10 +253,14 @@ export class DelveList {
     return {
       format: 'delve',
       profile: 'goroutine',
-      provenance: provenanceOf(this.#context, this.#loggedMs, {
-        reason: null,
-        formatReason: `line ${line} begins a list of goroutines of the debugger Delve`,
-      }),
+      provenance: provenanceOf(
+        this.#context,
+        { stampedMs: this.#loggedMs, loggedMs: null },
+        {
+          reason: null,
+          formatReason: `line ${line} begins a list of goroutines of the debugger Delve`,
+        },
+      ),
       symbols: this.#symbols.finish(),
       // Delve says neither minutes nor creators' ids; the flag of locked threads is not in it either.
       rows: { ...this.#rows.finish(), waitMinutes: null, creatorId: null },
