@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../worker/protocol.ts';
 import { createCalm } from './calm.ts';
 import { createChoice } from './choice.ts';
-import { INITIAL_STATE, NO_RAW_TEXT } from './initial-state.ts';
+import { INITIAL_STATE, NO_RAW_LINES, NO_RAW_TEXT } from './initial-state.ts';
 import { createIntake } from './intake.ts';
 import { createSay } from './notices.ts';
 import { type Schedule, startQueries } from './queries.ts';
@@ -37,6 +37,11 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
       ...intake,
       choose: choice.choose,
       swapAB: choice.swapAB,
+      showRawLines: (at) =>
+        store.setState({ rawLines: { ...NO_RAW_LINES, dumpId: at?.dumpId ?? null, line: at?.line ?? 0 } }),
+      removeRaces: (id) => store.setState(({ races }) => ({ races: races.filter(({ fileId }) => fileId !== id) })),
+      dismissFileNotes: (id) =>
+        store.setState(({ fileNotes }) => ({ fileNotes: fileNotes.filter(({ fileId }) => fileId !== id) })),
       showRawText: (row) => store.setState({ rawText: { ...NO_RAW_TEXT, row } }),
       dismissNotice: (id) =>
         store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),

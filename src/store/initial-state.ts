@@ -6,6 +6,9 @@ export const NO_ANSWER: Answer<never> = { status: 'none', value: null, error: nu
 /** No raw text asked for. */
 export const NO_RAW_TEXT: AppState['rawText'] = { ...NO_ANSWER, row: null };
 
+/** No raw lines asked for. */
+export const NO_RAW_LINES: AppState['rawLines'] = { ...NO_ANSWER, dumpId: null, line: 0 };
+
 /** Nothing chosen. */
 export const INITIAL_VIEW: ViewState = {
   tab: 'groups',
@@ -25,11 +28,17 @@ export const INITIAL_VIEW: ViewState = {
 export const INITIAL_STATE: AppState = {
   pending: [],
   dumps: [],
+  counts: [],
+  races: [],
+  fileNotes: [],
+  asTheyStand: [],
+  countKeys: null,
   view: INITIAL_VIEW,
   groups: NO_ANSWER,
   matches: NO_ANSWER,
   detail: NO_ANSWER,
   rawText: NO_RAW_TEXT,
+  rawLines: NO_RAW_LINES,
   comparison: NO_ANSWER,
   series: NO_ANSWER,
   notices: [],

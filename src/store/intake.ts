@@ -1,8 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { isSameDump } from '../core/group/fingerprint.ts';
 import type { Client, DumpId, DumpSummary, FileId, ReadReply } from '../worker/protocol.ts';
 import type { Calm } from './calm.ts';
 import type { Choice } from './choice.ts';
 import { orderDumps } from './dump-order.ts';
+import { type Edit, isSameFile, toEntry, waitingFile } from './files.ts';
+import { keepFindings } from './findings.ts';
 import { listNames, type Say } from './notices.ts';
 import type { Actions, AppState, DumpEntry, IncomingFile, PendingFile } from './state.ts';
 
@@ -17,7 +20,17 @@ const MAX_RECOVERIES = 2;
 
 type IntakeActions = Pick<
   Actions,
-  'addFiles' | 'cancelFile' | 'cancelAll' | 'dismissFile' | 'renameDump' | 'setTakenAt' | 'removeDump' | 'removeAll'
+  | 'addFiles'
+  | 'cancelFile'
+  | 'cancelAll'
+  | 'dismissFile'
+  | 'renameDump'
+  | 'setTakenAt'
+  | 'removeDump'
+  | 'removeAll'
+  | 'setUnwrap'
+  | 'setCountKeys'
+  | 'removeCounts'
 >;
 
 /** Reads files, keeps the list of dumps, and reads everything again when the analyst is lost. */
@@ -25,12 +38,6 @@ export interface Intake extends IntakeActions {
   /** True for a dump that the analyst lost and that is being read again. */
   readonly isLost: (id: DumpId) => boolean;
   readonly analystCrashed: (why: string) => void;
-}
-
-/** What the user said of a dump; survives reading the file again. */
-interface Edit {
-  readonly name?: string | undefined;
-  readonly takenAtMs?: number | null | undefined;
 }
 
 interface FileRecord {
@@ -60,6 +67,7 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
   const queue: FileId[] = [];
   const running = new Set<FileId>();
   const lost = new Set<DumpId>();
+  const findings = keepFindings(store);
   let lastFile = 0;
   let recoveries = 0;
   let isBusy = false;
@@ -96,6 +104,8 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
     const ids = store.getState().dumps.flatMap(({ summary }) => (summary.fileId === id ? summary.id : []));
     removeFromAnalyst(ids.filter((dumpId) => !lost.has(dumpId)));
     setPending(id, null);
+    findings.drop(id);
+    store.setState(({ asTheyStand }) => ({ asTheyStand: asTheyStand.filter((file) => file !== id) }));
     if (ids.length > 0) setDumps(id, []);
   };
 
@@ -119,7 +129,9 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
     isBusy = true;
     let begun: FileRecord['attempt'] = null;
     const isLate = () => begun === null || records.get(id)?.attempt !== begun;
-    const read = client.read({ fileId: id, file, fileName: name, path, modifiedMs }, (bytesRead) => {
+    const { asTheyStand, countKeys } = store.getState();
+    const input = { fileId: id, file, fileName: name, path, modifiedMs, unwrap: !asTheyStand.includes(id), countKeys };
+    const read = client.read(input, (bytesRead) => {
       // A client may begin before it has answered.
       if (begun !== null && isLate()) return;
       setPending(id, { phase: 'reading', id, name, sizeBytes: file.size, bytesRead });
@@ -145,14 +157,17 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
     const { id, incoming } = record;
     switch (reply.kind) {
       case 'read': {
-        const kept = reply.dumps.filter((dump) => !record.removed.has(dump.id));
-        removeFromAnalyst(reply.dumps.flatMap((dump) => (record.removed.has(dump.id) ? dump.id : [])));
+        const repeated = repeatsOf(record, reply.dumps);
+        const kept = reply.dumps.filter((dump) => !record.removed.has(dump.id) && !repeated.has(dump.id));
+        const gone = reply.dumps.filter((dump) => !kept.includes(dump));
+        removeFromAnalyst(gone.map((dump) => dump.id));
         setPending(id, null);
+        findings.put(id, incoming.name, reply);
         setDumps(
           id,
           kept.map((summary) => toEntry(summary, record.edits.get(summary.id))),
         );
-        if (kept.length === 0) records.delete(id);
+        if (kept.length === 0 && !findings.holds(id)) records.delete(id);
         break;
       }
       case 'cancelled':
@@ -160,8 +175,40 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
         break;
       default:
         setPending(id, { phase: reply.kind, id, name: incoming.name, why: reply.why });
+        findings.drop(id);
         setDumps(id, []);
     }
+  };
+
+  /** Dumps that stand in another open file, too: said once, and shown once. */
+  const repeatsOf = (record: FileRecord, dumps: readonly DumpSummary[]): ReadonlySet<DumpId> => {
+    const others = store.getState().dumps.filter(({ summary }) => summary.fileId !== record.id);
+    const repeated = new Set<DumpId>();
+    for (const dump of dumps) {
+      const twin = others.find(({ summary }) => isSameDump(summary.identity, dump.identity));
+      if (twin === undefined) continue;
+      repeated.add(dump.id);
+      say('info', `${dump.name} holds the same dump as ${twin.name}; it is shown once.`);
+    }
+    return repeated;
+  };
+
+  /** Reads files again; what they gave stays until the new reading has ended. */
+  const readAgain = (again: readonly FileRecord[]): void => {
+    for (const record of again) {
+      const { id, incoming } = record;
+      if (queue.includes(id)) continue;
+      if (running.delete(id)) record.attempt?.cancel();
+      record.attempt = null;
+      const { pending } = store.getState();
+      const waiting = waitingFile(id, incoming);
+      const known = pending.some((file) => file.id === id);
+      store.setState({
+        pending: known ? pending.map((file) => (file.id === id ? waiting : file)) : [...pending, waiting],
+      });
+      queue.push(id);
+    }
+    goOn();
   };
 
   const edit = (id: DumpId, change: Edit): void => {
@@ -255,9 +302,33 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
       lost.delete(id);
       store.setState({ dumps: dumps.filter((dump) => dump.summary.id !== id) });
       removeFromAnalyst([id]);
-      if (!store.getState().dumps.some((dump) => dump.summary.fileId === record.id)) drop(record.id);
+      const empty = !store.getState().dumps.some((dump) => dump.summary.fileId === record.id);
+      if (empty && !findings.holds(record.id)) drop(record.id);
       choice.follow(false);
       goOn();
+    },
+
+    setUnwrap: (id, unwrap) => {
+      const record = records.get(id);
+      const { asTheyStand } = store.getState();
+      if (record === undefined || asTheyStand.includes(id) !== unwrap) return;
+      store.setState({ asTheyStand: unwrap ? asTheyStand.filter((file) => file !== id) : [...asTheyStand, id] });
+      readAgain([record]);
+    },
+
+    setCountKeys: (keys) => {
+      const { countKeys } = store.getState();
+      if (JSON.stringify(keys) === JSON.stringify(countKeys)) return;
+      store.setState({ countKeys: keys });
+      readAgain([...records.values()]);
+    },
+
+    removeCounts: (id) => {
+      const { counts } = store.getState();
+      const fileId = counts.find((entry) => entry.id === id)?.fileId;
+      store.setState({ counts: counts.filter((entry) => entry.id !== id) });
+      const used = fileId === undefined || findings.holds(fileId);
+      if (!used && !store.getState().dumps.some(({ summary }) => summary.fileId === fileId)) drop(fileId);
     },
 
     removeAll: () => {
@@ -306,27 +377,9 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
     setTakenAt: (id, takenAtMs) => calm.during(() => verbs.setTakenAt(id, takenAtMs)),
     removeDump: (id) => calm.during(() => verbs.removeDump(id)),
     removeAll: () => calm.during(verbs.removeAll),
+    setUnwrap: (id, unwrap) => calm.during(() => verbs.setUnwrap(id, unwrap)),
+    setCountKeys: (keys) => calm.during(() => verbs.setCountKeys(keys)),
+    removeCounts: (id) => calm.during(() => verbs.removeCounts(id)),
     analystCrashed: (why) => calm.during(() => verbs.analystCrashed(why)),
-  };
-}
-
-function waitingFile(id: FileId, incoming: IncomingFile): PendingFile {
-  return { phase: 'waiting', id, name: incoming.name, sizeBytes: incoming.file.size };
-}
-
-/** The same file given twice. A file dropped alone and again in its folder is one; two folders may hold files alike. */
-function isSameFile(a: IncomingFile, b: IncomingFile): boolean {
-  const sameFolder = a.path === b.path || a.path === a.name || b.path === b.name;
-  return sameFolder && a.name === b.name && a.file.size === b.file.size && a.modifiedMs === b.modifiedMs;
-}
-
-function toEntry(summary: DumpSummary, edit: Edit = {}): DumpEntry {
-  const { takenAtMs, takenAtFrom } = summary.provenance;
-  const given = edit.takenAtMs;
-  return {
-    summary,
-    name: edit.name ?? summary.name,
-    takenAtMs: given === undefined ? takenAtMs : given,
-    takenAtFrom: given === undefined ? takenAtFrom : given === null ? null : 'user',
   };
 }

@@ -4,6 +4,10 @@ import type { Calm } from './calm.ts';
 import type { Choice } from './choice.ts';
 import { NO_ANSWER } from './initial-state.ts';
 import { type Answer, type AppState, TIMELINE_SERIES } from './state.ts';
+
+/** Lines shown before and after the line of a problem. */
+const LINES_AROUND = 5;
+
 import { followTable } from './table-queries.ts';
 
 /** Runs something later and answers with a way to prevent it. */
@@ -113,6 +117,15 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     put: (answer) => store.setState(({ rawText }) => ({ rawText: { ...answer, row: rawText.row } })),
   });
 
+  const rawLines = follow({
+    wish: (state) =>
+      state.rawLines.dumpId === null ? NOTHING : about(state, [state.rawLines.dumpId], [state.rawLines.line]),
+    ask: async ({ rawLines: { dumpId, line } }) =>
+      dumpId === null ? null : client.ask('rawLines', { dumpId, line, around: LINES_AROUND }),
+    get: (state) => state.rawLines,
+    put: (answer) => store.setState(({ rawLines: { dumpId, line } }) => ({ rawLines: { ...answer, dumpId, line } })),
+  });
+
   const comparison = follow({
     wish: (state) => {
       const { tab, a, b, level } = state.view;
@@ -147,7 +160,7 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
   });
 
   const refresh = (): void => {
-    for (const each of [table.update, detail, rawText, comparison, series]) each();
+    for (const each of [table.update, detail, rawText, rawLines, comparison, series]) each();
   };
   const unsubscribe = store.subscribe(() => options.calm.after(refresh));
   refresh();

@@ -15,7 +15,7 @@ import { detailGroup } from './group-detail.ts';
 import { searchGroups } from './group-search.ts';
 import type { ReadId } from './messages.ts';
 import type { AnalystMethods, DumpId, DumpSummary, ReadInput } from './protocol.ts';
-import { readRawText } from './raw-text.ts';
+import { readRawLines, readRawText } from './raw-text.ts';
 
 /** Holds dumps and answers questions about them. */
 export interface Analyst extends AnalystMethods {
@@ -123,6 +123,11 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     rawText: async ({ dumpId, row }) => {
       const { index, input } = dumpOf(dumpId);
       return readRawText(index.dump, input, platform, row);
+    },
+
+    rawLines: async ({ dumpId, line, around }) => {
+      const { index, input } = dumpOf(dumpId);
+      return readRawLines(index.dump, input, platform, line, around);
     },
 
     compare: ({ a, b, level }) => {

@@ -1,5 +1,5 @@
 import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
-import { stackCount } from '../core/model/symbols.ts';
+import { identify } from '../core/group/fingerprint.ts';
 import type { DumpId, DumpSummary, FileId } from './protocol.ts';
 
 /** The id of the `place`-th dump of a file: the same each time the file is read. */
@@ -7,7 +7,7 @@ export function dumpIdOf(fileId: FileId, place: number): DumpId {
   return `${fileId}/${place}` as DumpId;
 }
 
-/** What the page is told of a dump. Cost: distinct stacks. */
+/** What the page is told of a dump. Cost: one step a row, for its identity. */
 export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name: string): DumpSummary {
   const { dump, cells } = index;
   const states = new Map<string, number>();
@@ -26,7 +26,7 @@ export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name
     declared: dump.declared,
     truncated: dump.truncated,
     states: mostFirst(states),
-    stacks: stackCount(dump.symbols),
+    stacks: new Set(cells.stack).size,
     hasIds: dump.rows.goroutineId !== null,
     hasText: dump.rows.byteOffset !== null,
     problems: dump.problems,
@@ -35,6 +35,7 @@ export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name
     runningTests: dump.runningTests,
     caveats: dump.caveats,
     bytes: dump.bytes,
+    identity: identify(dump),
   };
 }
 

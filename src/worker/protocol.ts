@@ -1,4 +1,5 @@
 import type { Comparison } from '../core/compare/comparison.ts';
+import type { DumpIdentity } from '../core/group/fingerprint.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { CountLog } from '../core/model/count-log.ts';
@@ -50,6 +51,8 @@ export interface DumpSummary {
   readonly runningTests: readonly string[];
   readonly caveats: readonly string[];
   readonly bytes: ByteLedger;
+  /** Tells whether another dump is the same one (core/group/fingerprint.ts). */
+  readonly identity: DumpIdentity;
 }
 
 /** How reading a file ended. `read`: it holds a dump, counts or races. `rejected`: none, with a message for people. `failed`: the reader itself broke. */

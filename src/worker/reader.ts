@@ -1,8 +1,9 @@
+import { sayRepeats, withoutRepeats } from '../core/group/fingerprint.ts';
 import type { Dump } from '../core/model/dump.ts';
 import type { ReadOutcome } from '../core/read/format.ts';
+import type { ReadOptions } from '../core/read/options.ts';
 import { readDumps } from '../core/read/read-dumps.ts';
 import type { ByteSource, Platform } from '../core/read/source.ts';
-import type { UnpackOptions } from '../core/read/unpack.ts';
 import { blobSource } from './byte-source.ts';
 import { describeFailure } from './failure-words.ts';
 import type { DumpSummary, ReadInput, ReadReply } from './protocol.ts';
@@ -20,11 +21,7 @@ export interface ReadHooks {
   /** Hands finished dumps to the analyst. */
   readonly deposit: (dumps: readonly Dump[]) => Promise<readonly DumpSummary[]>;
   /** How bytes become dumps; `readDumps` unless a test breaks it. */
-  readonly read?: (
-    source: ByteSource,
-    platform: Platform,
-    options: UnpackOptions,
-  ) => Promise<ReadOutcome | 'cancelled'>;
+  readonly read?: (source: ByteSource, platform: Platform, options: ReadOptions) => Promise<ReadOutcome | 'cancelled'>;
 }
 
 /** Reads one file to its end. Never rejects: whatever happens becomes a reply. */
@@ -34,6 +31,8 @@ export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<Rea
   try {
     const outcome = await (hooks.read ?? readDumps)(source, hooks.platform, {
       isCancelled: hooks.isCancelled,
+      unwrap: input.unwrap,
+      ...(input.countKeys === null ? {} : { countKeys: input.countKeys }),
       onProgress: (bytesRead) => {
         const now = hooks.now();
         if (now - toldAt < PROGRESS_MS) return;
@@ -43,7 +42,10 @@ export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<Rea
     });
     if (outcome === 'cancelled' || hooks.isCancelled()) return { kind: 'cancelled' };
     if (outcome.nothing !== null) return { kind: 'rejected', why: outcome.nothing };
-    return { kind: 'read', dumps: await hooks.deposit(outcome.dumps) };
+    const { dumps, repeats } = withoutRepeats(outcome.dumps);
+    const notes = repeats === 0 ? outcome.notes : [...outcome.notes, sayRepeats(repeats)];
+    const { countLogs, races } = outcome;
+    return { kind: 'read', dumps: await hooks.deposit(dumps), countLogs, races, notes };
   } catch (error) {
     return { kind: 'failed', why: describeFailure(error) };
   }

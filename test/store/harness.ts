@@ -57,6 +57,9 @@ export function found(
   const { ms = null, instance = null, goroutines = [10] } = change;
   return {
     kind: 'read',
+    countLogs: [],
+    races: [],
+    notes: [],
     dumps: goroutines.map((count, place): DumpSummary => {
       return {
         id: `${fileId}/${place}` as DumpId,
@@ -88,6 +91,7 @@ export function found(
         hasText: true,
         problems: [],
         problemCount: 0,
+        identity: { fingerprint: `${fileId}/${place}`, format: 'traceback', takenAtMs: ms, takenAtFrom: null },
         lowerBounds: [],
         runningTests: [],
         caveats: [],

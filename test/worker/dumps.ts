@@ -25,7 +25,15 @@ export function countProfile(counts: Readonly<Record<string, number>>): string {
 
 /** A file as the page hands it to a reader. */
 export function inputOf(content: string | Uint8Array<ArrayBuffer>, fileName = 'a.txt', fileId = 'f1'): ReadInput {
-  return { fileId: fileId as FileId, file: new Blob([content]), fileName, path: fileName, modifiedMs: null };
+  return {
+    fileId: fileId as FileId,
+    file: new Blob([content]),
+    fileName,
+    path: fileName,
+    modifiedMs: null,
+    unwrap: true,
+    countKeys: null,
+  };
 }
 
 /** The dumps in a file. */

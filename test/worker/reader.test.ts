@@ -51,7 +51,13 @@ function slowBlob(chunks: readonly string[], beforeEach: (at: number) => void): 
 describe('reading one file', () => {
   test('hands its dumps to the analyst', async () => {
     const kept = hooks();
-    expect(await readInput(inputOf(TEXT), kept)).toEqual({ kind: 'read', dumps: [] });
+    expect(await readInput(inputOf(TEXT), kept)).toEqual({
+      kind: 'read',
+      dumps: [],
+      countLogs: [],
+      races: [],
+      notes: [],
+    });
     expect(kept.deposited.map((dump) => [dump.goroutines, dump.provenance.fileName])).toEqual([[2, 'a.txt']]);
   });
 

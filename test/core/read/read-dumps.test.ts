@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import type { TextPlace } from '../../../src/core/model/provenance.ts';
+import { readBack } from '../../../src/core/read/read-back.ts';
 import { readDumps } from '../../../src/core/read/read-dumps.ts';
-import { readRange } from '../../../src/core/read/read-range.ts';
 import type { ByteSource } from '../../../src/core/read/source.ts';
 import { nodePlatform, sourceOf } from '../../support/platform.ts';
 import { printDump } from '../../support/print-dump.ts';
@@ -215,7 +216,9 @@ describe('gzip', () => {
   });
 });
 
-describe('readRange', () => {
+const PLAIN: TextPlace = { containers: [], entry: null, encoding: null, wrapper: null, lane: null };
+
+describe('readBack', () => {
   it.each([
     ['plain', bytesOf(`\ufeff${PROFILE}`)],
     ['packed', gzipSync(bytesOf(`\ufeff${PROFILE}`))],
@@ -225,10 +228,10 @@ describe('readRange', () => {
     ],
   ])('gives the text of a record back: %s', async (_, bytes) => {
     const source = sourceOf(bytes, { chunkSizes: [1013] });
-    const { rows, symbols } = await readOne(bytes);
+    const { rows, symbols, provenance } = await readOne(bytes);
     for (const row of [0, 1, 1500, 2999]) {
       const text = new TextDecoder().decode(
-        await readRange(source, nodePlatform, rows.byteOffset![row]!, rows.byteLength![row]!),
+        await readBack(source, nodePlatform, provenance, rows.byteOffset![row]!, rows.byteLength![row]!),
       );
       const name = symbols.strings[symbols.frameFunction[symbols.stackFrames[row]!]!];
       expect(text.split('\n').map((line) => line.split('+')[0])).toEqual(['1 @ 0x11 0x21', `#\t0x10\t${name}`]);
@@ -236,7 +239,7 @@ describe('readRange', () => {
   });
 
   it('gives what there is when the range reaches beyond the end', async () => {
-    expect(await readRange(sourceOf('abcdef'), nodePlatform, 4, 10)).toEqual(bytesOf('ef'));
-    expect(await readRange(sourceOf('abcdef'), nodePlatform, 40, 10)).toEqual(new Uint8Array(0));
+    expect(await readBack(sourceOf('abcdef'), nodePlatform, PLAIN, 4, 10)).toEqual(bytesOf('ef'));
+    expect(await readBack(sourceOf('abcdef'), nodePlatform, PLAIN, 40, 10)).toEqual(new Uint8Array(0));
   });
 });

@@ -31,7 +31,7 @@ export async function finishRead(client: ScriptedClient, summary: DumpSummary): 
   const read = await until(() => client.reads.find(({ input }) => input.fileName === summary.name));
   await act(async () => {
     const named: DumpSummary = { ...summary, fileId: read.input.fileId };
-    read.finish({ kind: 'read', dumps: [named] });
+    read.finish({ kind: 'read', dumps: [named], countLogs: [], races: [], notes: [] });
   });
 }
 

@@ -6,6 +6,9 @@ export const dumpId = (word: string): DumpId => word as DumpId;
 /** A file id of a plain word. */
 export const fileId = (word: string): FileId => word as FileId;
 
+/** Every summary is of another dump. */
+let summaries = 0;
+
 /** A summary as the reader gives it, with what a test cares about put over it. */
 export function dumpSummary(over: Partial<DumpSummary> = {}): DumpSummary {
   return {
@@ -41,6 +44,7 @@ export function dumpSummary(over: Partial<DumpSummary> = {}): DumpSummary {
     hasText: true,
     problems: [],
     problemCount: 0,
+    identity: { fingerprint: String(summaries++), format: 'traceback', takenAtMs: null, takenAtFrom: null },
     lowerBounds: [],
     runningTests: [],
     caveats: [],
