@@ -8,6 +8,16 @@ export function firstLine(head: Head): string {
   return /[^\s\0][^\n]*/.exec(head.text)?.[0].trim() ?? '';
 }
 
+/** The first `count` lines that are not blank, without surrounding spaces. */
+export function firstLines(head: Head, count: number): string[] {
+  const lines: string[] = [];
+  for (const line of head.text.split('\n', 1000)) {
+    const text = line.trim();
+    if (text !== '' && lines.push(text) === count) break;
+  }
+  return lines;
+}
+
 /**
  * Text of the input in quotes, safe to show: control, format and private characters (NUL, escape codes, direction
  * overrides) as `\u001b`, cut to 100 characters.

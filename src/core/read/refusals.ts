@@ -1,8 +1,11 @@
+import type { Container } from '../model/provenance.ts';
 import type { Head } from './format.ts';
-import { firstLine, hasBytes, quoteForPeople } from './head.ts';
+import { firstLine, firstLines, hasBytes, quoteForPeople } from './head.ts';
 
 /** How to get the right thing; every refusal that knows no better ends with it. */
 const TAKE_A_DUMP = `Take a goroutine dump: curl -o goroutines.txt 'http://HOST:PORT/debug/pprof/goroutine?debug=2'`;
+const FROM_CORE =
+  'Open it with the debugger Delve and save its list: dlv core PROGRAM FILE, then goroutines -t. That list can be opened here.';
 const UNPACK_FIRST = 'Unpack it first and open the files inside.';
 
 /** A kind of input that is no goroutine dump. */
@@ -49,19 +52,23 @@ const OTHER_COUNTS = /^[ \t]*(?!goroutine profile|goroutineleak profile)(\S{1,10
 const REFUSALS: readonly Refusal[] = [
   { ...magic('empty', [], 'an empty file'), matches: (head) => head.whole && head.text.trim() === '' },
   magic('gzip', [0x1f, 0x8b], 'a file that is packed with gzip more than twice', UNPACK_FIRST),
-  magic('utf-16-le', [0xff, 0xfe], ...utf16()),
-  magic('utf-16-be', [0xfe, 0xff], ...utf16()),
-  { ...magic('utf-16-bare', [], ...utf16()), matches: looksLikeBareUtf16 },
-  magic('zip', [0x50, 0x4b, 3, 4], 'a zip archive', UNPACK_FIRST),
-  magic('tar', ascii('ustar'), 'a tar archive', UNPACK_FIRST, 257),
-  magic('zstd', [0x28, 0xb5, 0x2f, 0xfd], 'a file packed with zstd', 'Unpack it first: zstd -d FILE.'),
   magic('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'a file packed with xz', 'Unpack it first: xz -d FILE.'),
   magic('bzip2', ascii('BZh'), 'a file packed with bzip2', 'Unpack it first: bzip2 -d FILE.'),
+  magic('7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], 'a 7-Zip archive', UNPACK_FIRST),
+  magic('rar', ascii('Rar!'), 'a RAR archive', UNPACK_FIRST),
   magic('png', [0x89, ...ascii('PNG')], 'a PNG image'),
   magic('jpeg', [0xff, 0xd8, 0xff], 'a JPEG image'),
   magic('gif', ascii('GIF8'), 'a GIF image'),
   magic('pdf', ascii('%PDF-'), 'a PDF document'),
-  magic('elf', [0x7f, ...ascii('ELF')], 'a Linux program or core file (ELF)'),
+  {
+    ...magic('core', [0x7f, ...ascii('ELF')], 'a core dump (ELF)', FROM_CORE),
+    // e_type ET_CORE, in the byte order that byte 5 names.
+    matches: (head) => hasBytes(head, 0, [0x7f, ...ascii('ELF')]) && head.bytes[head.bytes[5] === 2 ? 17 : 16] === 4,
+  },
+  magic('elf', [0x7f, ...ascii('ELF')], 'a Linux program (ELF)'),
+  magic('mach-o', [0xcf, 0xfa, 0xed, 0xfe], 'a macOS program or core file (Mach-O)', FROM_CORE),
+  magic('minidump', ascii('MDMP'), 'a Windows minidump', FROM_CORE),
+  magic('windows-program', ascii('MZ'), 'a Windows program'),
   {
     id: 'execution-trace',
     when: 'at-once',
@@ -97,10 +104,41 @@ const REFUSALS: readonly Refusal[] = [
     'the answer of net/http/pprof to seconds and debug in one request',
     `Leave seconds out. ${TAKE_A_DUMP}`,
   ),
+  beginning(
+    'http-error',
+    /^(?:HTTP\/[\d.]+ )?(?:4\d\d|5\d\d) |^(?:Unauthorized|Forbidden|Bad Gateway|Service Unavailable|Gateway Timeout)\b/i,
+    'the answer of a server or proxy that refused the request',
+    `Check the address, the login and the port. ${TAKE_A_DUMP}`,
+  ),
+  beginning(
+    'json-error',
+    /^\{\s*"(?:error|errors|message|status|kind)"\s*:/,
+    'the answer of a service in JSON, perhaps an error that came in place of the dump',
+    `Check the address and the login. ${TAKE_A_DUMP}`,
+  ),
   text(
-    'race',
-    /^WARNING: DATA RACE/m,
-    'a report of the race detector: it shows the stacks of two accesses, not of all goroutines',
+    'failed-command',
+    /^(?:curl: \(\d+\)|Error from server|error: You|Unable to connect to the server|wget: |.{0,200}[Cc]onnection refused)/m,
+    'the message of a command that failed',
+    `Run it again until it works. ${TAKE_A_DUMP}`,
+  ),
+  beginning(
+    'folded',
+    /^[^\s;][^\n;]{0,300}(?:;[^\n;]{1,300}){1,200} \d+$/,
+    'folded stacks of a sampling profiler (fgprof, perf)',
+    `They count samples of time, not goroutines, and name no goroutine, state or creator. ${TAKE_A_DUMP}`,
+  ),
+  text(
+    'pprof-report',
+    /^(?:Showing nodes accounting for |PeriodType: |Samples:$|-{10,}\+-{10,})/m,
+    'a report of go tool pprof (-top, -traces, -raw)',
+    `Open the profile it was made from, or: ${TAKE_A_DUMP}`,
+  ),
+  text(
+    'python',
+    /^(?:Traceback \(most recent call last\)|Current thread 0x|Thread 0x[0-9a-f]+ \(most recent call first\)|Thread \d+ \((?:idle|active))/m,
+    'stacks of a Python program',
+    'This page reads goroutine dumps of Go programs.',
   ),
   text(
     'java',
@@ -114,12 +152,11 @@ const REFUSALS: readonly Refusal[] = [
     'the message of a crash without any goroutine stack',
     'Run the program with GOTRACEBACK=all, so that a crash prints the stacks of all goroutines.',
   ),
-  {
-    // "2026-11-23T02:41:07Z goroutine profile: total 42": the log's prefix stands before each line of the profile.
-    ...text('prefixed-counts', /^[^\n]{1,200}\b(goroutine|goroutineleak) profile: total \d+/m, ''),
-    looksLike: 'a goroutine profile inside a log, with something before each line',
-    instead: 'Remove what stands before the lines (for example with kubectl logs without --timestamps and --prefix).',
-  },
+  text(
+    'headless-stack',
+    /^[\w./*()-]{1,300}\r?\n\t\S{1,300}\.go:\d+/m,
+    'a stack of one place in a Go program, as loggers add it to an error: it names no goroutine',
+  ),
   {
     id: 'arguments',
     when: 'nothing-found',
@@ -136,36 +173,26 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-function utf16(): [looksLike: string, instead: string] {
-  return [
-    'text in UTF-16, as Windows PowerShell writes it with >',
-    'Save it as UTF-8: in PowerShell, Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE; elsewhere, iconv -f UTF-16 -t UTF-8 FILE.',
-  ];
-}
-
-/** Every second of the first bytes is NUL and the others are not: ASCII in UTF-16 without a mark. */
-function looksLikeBareUtf16(head: Head): boolean {
-  const pairs = Math.min(32, head.bytes.length >> 1);
-  if (pairs < 8) return false;
-  let low = 0;
-  let high = 0;
-  for (let i = 0; i < pairs * 2; i += 2) {
-    if (head.bytes[i] === 0) high++;
-    if (head.bytes[i + 1] === 0) low++;
-  }
-  return (low === pairs && high === 0) || (high === pairs && low === 0);
-}
-
 function wholeLine(whole: string, index: number): string {
   const end = whole.indexOf('\n', index);
   return whole.slice(Math.max(0, index), end < 0 ? undefined : end).trim();
 }
 
 function message(refusal: Refusal, head: Head): string {
-  const shown = (refusal.shows ?? firstLine)(head);
-  const quoted = shown === '' ? '' : ` It says ${quoteForPeople(shown)}.`;
-  return `This is ${refusal.looksLike}.${quoted} ${refusal.instead}`;
+  const shown = refusal.shows?.(head) ?? null;
+  const quoted = shown === null || shown === '' ? '' : ` It says ${quoteForPeople(shown)}.`;
+  const begins = shown === '' ? '' : beginsWith(head, shown);
+  return `This is ${refusal.looksLike}.${quoted}${begins} ${refusal.instead}`;
 }
+
+/** The first lines, so that people recognise what they opened; nothing when `shown` is all there is to show. */
+function beginsWith(head: Head, shown: string | null): string {
+  const lines = firstLines(head, SHOWN_LINES);
+  if (lines.length === 0 || lines.includes('') || (lines.length === 1 && lines[0] === shown)) return '';
+  return ` It begins with ${lines.map(quoteForPeople).join(', ')}.`;
+}
+
+const SHOWN_LINES = 3;
 
 /** The message for input that can hold no dump whatever follows its head, or null. */
 export function refuseAtOnce(head: Head): string | null {
@@ -177,14 +204,19 @@ export function refuseAtOnce(head: Head): string | null {
 export function refuseAfterReading(head: Head, found: string | null): string {
   const refusal = REFUSALS.find((row) => row.matches(head));
   if (refusal !== undefined) return message(refusal, head);
-  const line = firstLine(head);
-  const begins = line === '' ? '' : ` It begins with ${quoteForPeople(line)}.`;
-  return `${found ?? 'This is text without any goroutine header.'}${begins} ${TAKE_A_DUMP}`;
+  return `${found ?? 'This is text without any goroutine header.'}${beginsWith(head, null)} ${TAKE_A_DUMP}`;
 }
 
-/** The message for a gzip file of which nothing could be unpacked. */
-export function refuseBrokenGzip(): string {
-  return `This is a gzip file that is broken at its start, so nothing could be unpacked. Fetch it again. ${TAKE_A_DUMP}`;
+/** The message for a container of which nothing could be unpacked. */
+export function refuseBroken(container: Container): string {
+  return `This is a ${container} file that is broken at its start, so nothing could be unpacked. Fetch it again. ${TAKE_A_DUMP}`;
+}
+
+/** The message for an archive in which no file holds a dump. */
+export function refuseArchive(entries: number): string {
+  if (entries === 0) return `This is an archive without any file that can be read. ${TAKE_A_DUMP}`;
+  const files = entries === 1 ? 'The one file' : `None of the ${entries.toLocaleString('en')} files`;
+  return `${files} in this archive holds ${entries === 1 ? 'no ' : 'a '}goroutine dump or counts of goroutines. ${TAKE_A_DUMP}`;
 }
 
 /** The message for a source the platform could not read. Browsers give a dropped folder as a file that cannot be read. */
@@ -215,11 +247,4 @@ export function refuseCutProfile(): string {
 /** The message for a binary profile that is too large to be read. */
 export function refuseLargeProfile(limitBytes: number): string {
   return `This pprof profile is larger than ${limitBytes / 2 ** 20} MiB unpacked, more than this page reads at once. Use the text form: ${TAKE_A_DUMP.replace('debug=2', 'debug=1')}`;
-}
-
-export function refuseBroken(_container: string): string {
-  return refuseBrokenGzip();
-}
-export function refuseArchive(entries: number): string {
-  return `${entries} entries hold nothing.`;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printDump } from '../../support/print-dump.ts';
-import { readAll, readNothing, readOne } from '../../support/read-one.ts';
+import { readAll, readOne } from '../../support/read-one.ts';
 
 const WORKERS = `40 @ 0x43d3f6 0x6a1c55 0x46f181
 # labels: {"pool":"read", "tenant":"a\\tb"}
@@ -46,12 +46,12 @@ describe('a count profile', () => {
     ['legacy sections behind it', `${PROFILE}--- heap:\n1: 2 [3: 4] @ 0x1\n`],
     ['no line break at its end', PROFILE.trimEnd()],
     ['blank lines lost', PROFILE.replaceAll('\n\n', '\n')],
-  ])('with %s reads the same', async (_, content) => {
+  ])('with %s reads the same', async (what, content) => {
     const dump = await readOne(content);
     expect(printDump(dump)).toEqual([WORKERS_LINE, POLLER_LINE]);
     expect(dump).toMatchObject({ goroutines: 42, truncated: false, problems: [], caveats: [] });
-    // A byte-order mark belongs to the encoding, as gzip does to the container: neither is text.
-    const text = content.replace('\ufeff', '');
+    // A mark, CRs and an indent are taken off before the text is read, as gzip is.
+    const text = ['CRLF', 'an indent', 'a byte-order mark'].includes(what) ? PROFILE : content;
     expect(dump.bytes.read).toBe(new TextEncoder().encode(text).length);
     expect(dump.bytes.understood + dump.bytes.ignored).toBe(dump.bytes.read);
   });
@@ -63,7 +63,7 @@ describe('a count profile', () => {
     ['CRLF', PROFILE.replaceAll('\n', '\r\n')],
   ])('knows where the text of a record stands: %s', async (_, content) => {
     const { rows } = await readOne(content);
-    const bytes = new TextEncoder().encode(content.replace('\ufeff', ''));
+    const bytes = new TextEncoder().encode(content.replace(/\ufeff|\r/g, ''));
     const texts = [0, 1].map((row) => {
       const from = rows.byteOffset![row]!;
       return new TextDecoder().decode(bytes.subarray(from, from + rows.byteLength![row]!)).replaceAll('\r', '');
@@ -226,9 +226,10 @@ describe('a damaged count profile', () => {
     expect(dump.bytes.understood + dump.bytes.ignored).toBe(dump.bytes.read);
   });
 
-  it('behind a log prefix is refused with a hint to remove it', async () => {
-    const prefixed = PROFILE.replaceAll(/^/gm, '2026-11-23T02:41:07Z ');
-    expect(await readNothing(prefixed)).toContain('something before each line');
+  it('behind a log prefix is read as if there was none', async () => {
+    const dump = await readOne(PROFILE.trimEnd().replaceAll(/^/gm, '2026-11-23T02:41:07Z '));
+    expect(printDump(dump)).toEqual([WORKERS_LINE, POLLER_LINE]);
+    expect(dump.provenance).toMatchObject({ takenAtFrom: 'log-prefix', wrapper: { kinds: ['time (RFC 3339)'] } });
   });
 });
 

@@ -82,7 +82,8 @@ describe('tracebacks agree with what other tools counted', () => {
     const outcome = await readDumps(sourceOf(readFileSync(file.path), { fileName: 'x' }), nodePlatform);
     if (outcome === 'cancelled') throw new Error('nobody cancelled');
     if (file.expected.goroutines === 0) {
-      expect(outcome).toMatchObject({ dumps: [], nothing: expect.stringMatching(/\S/) });
+      expect(outcome.dumps).toEqual([]);
+      if (outcome.races.length === 0) expect(outcome.nothing).toMatch(/\S/);
       return;
     }
     expect(outcome.nothing).toBeNull();

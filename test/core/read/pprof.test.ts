@@ -197,7 +197,7 @@ describe('the reading of damaged pprof profiles', () => {
     const dump = await readOne(bytes.subarray(0, bytes.length - 9));
     expect(printDump(dump)).toEqual(['3 x [unknown] 0x10 (native)']);
     expect(dump.truncated).toBe(true);
-    expect(dump.caveats[0]).toContain('cut or damaged');
+    expect(dump.lowerBounds[0]).toContain('cut or damaged');
   });
 
   it('refuses one that is cut before its names', async () => {

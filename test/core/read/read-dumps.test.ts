@@ -157,10 +157,9 @@ describe('gzip', () => {
     expect(dump.goroutines).toBeGreaterThan(1000);
     expect(dump.truncated).toBe(true);
     expect(printDump(dump).slice(0, 1000)).toEqual(printDump(await readOne(PROFILE)).slice(0, 1000));
-    expect(dump.caveats).toContain(
-      'The gzip file is cut or damaged: only what could be unpacked before the break is counted.',
+    expect(dump.lowerBounds).toContain(
+      'The packed file is cut or damaged: only what could be unpacked before that is counted.',
     );
-    expect(dump.problems.at(-1)).toMatchObject({ line: 0, why: expect.stringContaining('breaks off') });
     expect(dump.problemCount).toBe(dump.problems.length);
   });
 
@@ -176,7 +175,7 @@ describe('gzip', () => {
     const two = gzipSync(bytesOf(manyRecords(30) + PROFILE));
     const dumps = await readAll(two.subarray(0, two.length - 3000));
     expect(dumps.map((dump) => dump.truncated)).toEqual([false, true]);
-    expect(dumps[0]!.caveats).toEqual([expect.stringContaining('breaks off after this dump')]);
+    expect(dumps[0]!.caveats).toEqual([expect.stringContaining('cut or damaged after this dump')]);
   });
 
   it('that is broken at its start is refused', async () => {
@@ -203,7 +202,7 @@ describe('gzip', () => {
         if (outcome === 'cancelled') throw new Error('cancelled');
         const dump = outcome.dumps[0];
         if (dump === undefined) {
-          expect(outcome.nothing).toContain('gzip');
+          expect(outcome.nothing).toMatch(/gzip|packed/);
           return;
         }
         const read = printDump(dump);

@@ -12,7 +12,7 @@ import type { LaneSink, Unwrapper } from './unwrapper.ts';
 const LF = 10;
 const CR = 13;
 /** Bytes of one line that are held: a whole dump may stand in one. */
-const MAX_LINE_BYTES = 256 * 1024 * 1024;
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
 /** Words of which one stands in the first line of whatever this page reads. */
 const WORDS = ['goroutine', 'data race'];
 const CRLF = 'CRLF line ends';

@@ -1,12 +1,10 @@
 import { FlateErrorCode, Gunzip } from 'fflate';
+import type { Ending } from './leaf.ts';
 
 /** Bytes handed to the unpacker at once: it recurses once per gzip member, so a slice must not hold too many of them. */
 const SLICE_BYTES = 16 * 1024;
 /** Checksum and length at the end of a gzip member, plus a few bytes that may be left over after it. */
 const TAIL_BYTES = 12;
-
-/** How a gzip stream ended. `cut`: data is missing. `trailing`: other bytes follow the last whole member and were left out. */
-export type GzipEnding = 'whole' | 'cut' | 'trailing';
 
 /**
  * Unpacks gzip in one or several members and gives what can be unpacked before the stream breaks; `onEnd` hears how it
@@ -15,7 +13,7 @@ export type GzipEnding = 'whole' | 'cut' | 'trailing';
  */
 export async function* gunzipTolerant(
   packed: AsyncIterable<Uint8Array>,
-  onEnd: (ending: GzipEnding) => void,
+  onEnd: (ending: Ending) => void,
 ): AsyncGenerator<Uint8Array> {
   const unpacked: Uint8Array[] = [];
   let memberBytes = 0;
