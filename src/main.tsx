@@ -7,12 +7,14 @@ import './ui/base.css';
 import { applyTheme, readTheme } from './ui/theme.ts';
 import { App } from './views/App.tsx';
 import { createClient, readersFor } from './worker/client.ts';
-import { makeWorker } from './worker/make-worker.ts';
+import { lazyWorker } from './worker/lazy-worker.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');
 
 applyTheme(readTheme());
+// The readers are more code than the page itself: they are fetched beside it, and it is shown before they are here.
+const makeWorker = lazyWorker(import('./worker/make-worker.ts'));
 const client = createClient({ makeWorker, readers: readersFor(navigator.hardwareConcurrency) });
 createRoot(root).render(
   <StrictMode>

@@ -60,6 +60,7 @@ const PAGE_SIDE: Readonly<Record<string, string>> = {
   'reader-pool': 'worker/client',
   'worker-like': 'worker/client',
   'make-worker': 'worker/client',
+  'lazy-worker': 'worker/client',
 };
 
 /** The room of a file; `path` is relative to src. */
