@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+import { sayRepeats, withoutRepeats } from '../core/group/fingerprint.ts';
 import { readDumps } from '../core/read/read-dumps.ts';
-import { analyse, type NamedDump, nameDumps } from '../core/report/analyse.ts';
+import { analyse, type Beside, type NamedDump, nameDumps, nameOfText } from '../core/report/analyse.ts';
 import { fileSource, nodePlatform, streamSource } from './node-source.ts';
 import { parseOptions, STDIN, USAGE } from './options.ts';
 
@@ -16,7 +17,7 @@ const NOTHING_READ = 2;
 
 /**
  * The analyze command: reads the files named in `args` and writes the analysis document. Answers with the exit status: 0
- * when a dump was read, 2 when none was or the command line is wrong. Every file that holds no dump is in `rejected`.
+ * when a dump, a count or a race was read, 2 when none was or the command line is wrong. Every file that holds no dump is in `rejected`.
  */
 export async function analyzeCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const options = parseOptions(args);
@@ -30,21 +31,30 @@ export async function analyzeCommand(args: readonly string[], surroundings: Surr
   }
 
   const dumps: NamedDump[] = [];
+  const countLogs: Beside['countLogs'][number][] = [];
+  const races: Beside['races'][number][] = [];
+  const notes: Beside['notes'][number][] = [];
   const rejected: { name: string; why: string }[] = [];
+  const { unwrap, countKeys } = options;
   for (const [i, name] of namesOf(options.files).entries()) {
     const file = options.files[i] ?? '';
     try {
       const source = file === STDIN ? await streamSource(surroundings.stdin, name) : await fileSource(file);
-      const outcome = await readDumps(source, nodePlatform);
+      const outcome = await readDumps(source, nodePlatform, { unwrap, countKeys });
       if (outcome === 'cancelled') continue;
       if (outcome.nothing !== null) rejected.push({ name, why: outcome.nothing });
-      dumps.push(...nameDumps(name, outcome.dumps));
+      const { dumps: found, repeats } = withoutRepeats(outcome.dumps);
+      dumps.push(...nameDumps(name, found));
+      countLogs.push(...outcome.countLogs.map((log) => ({ name: nameOfText(name, log.provenance), log })));
+      races.push(...outcome.races.map((report) => ({ name: nameOfText(name, report.provenance), report })));
+      notes.push(...outcome.notes.map((text) => ({ name, text })));
+      if (repeats > 0) notes.push({ name, text: sayRepeats(repeats) });
     } catch (error) {
       rejected.push({ name, why: error instanceof Error ? error.message : String(error) });
     }
   }
-  surroundings.writeOutput(`${JSON.stringify(analyse(dumps, options.level, rejected))}\n`);
-  if (dumps.length > 0) return READ;
+  surroundings.writeOutput(`${JSON.stringify(analyse(dumps, options.level, { countLogs, races, notes, rejected }))}\n`);
+  if (dumps.length + countLogs.length + races.length > 0) return READ;
   for (const { name, why } of rejected) surroundings.writeError(`${name}: ${why}\n`);
   return NOTHING_READ;
 }

@@ -5,29 +5,41 @@ export const STDIN = '-';
 
 /** What the command line asks for, or why it cannot be done. */
 export type Options =
-  | { readonly kind: 'analyze'; readonly level: Level; readonly files: readonly string[] }
+  | {
+      readonly kind: 'analyze';
+      readonly level: Level;
+      readonly files: readonly string[];
+      readonly unwrap: boolean;
+      /** Undefined: the usual ones. */
+      readonly countKeys: readonly string[] | undefined;
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly why: string };
 
 export const USAGE = `Usage: npm run -s analyze -- --json [--level LEVEL] FILE...
 
-Reads goroutine dumps (debug=2, debug=1, debug=0, panics, SIGQUIT; gzip too) and prints one JSON document on the
-standard output: each dump's counts and groups, the changes from each dump to the next, and counts over all of them, in
-the order of the files. The document is described in public/analysis.schema.json.
+Reads goroutine dumps (debug=2, debug=1, debug=0, panics, SIGQUIT, go test timeouts, Delve lists), alone, in logs with
+prefixes or in zip, tar, gzip and zstd archives, and counts of goroutines (log lines, Prometheus, expvar). Prints one
+JSON document on the standard output: each dump's counts and groups, the changes from each dump to the next, and counts
+over all of them, in the order of the files. The document is described in public/analysis.schema.json.
 
   --json           required: JSON is the only output there is
   --level LEVEL    how strictly goroutines are grouped: ${LEVELS.join(', ')}
                    (default exact)
+  --count-key KEY  a key of log lines that count goroutines, in place of the usual ones; may be given several times
+  --no-unwrap      reads lines as they stand, with what a log put before them
   --help           prints this
   -                as a FILE: the standard input
   --               every argument after it is a FILE
 
-Exit status: 0 when a dump was read, 2 when none was or the command line is wrong.
+Exit status: 0 when a dump, counts or races were read, 2 when none was or the command line is wrong.
 `;
 
 /** Reads the arguments after the command's name. */
 export function parseOptions(args: readonly string[]): Options {
   const files: string[] = [];
+  const countKeys: string[] = [];
+  let unwrap = true;
   let json = false;
   let level: Level = 'exact';
   for (let i = 0; i < args.length; i++) {
@@ -39,6 +51,13 @@ export function parseOptions(args: readonly string[]): Options {
     if (arg === '--help' || arg === '-h') return { kind: 'help' };
     if (arg === '--json') {
       json = true;
+    } else if (arg === '--no-unwrap') {
+      unwrap = false;
+    } else if (arg === '--count-key' || arg.startsWith('--count-key=')) {
+      const key = arg === '--count-key' ? args[++i] : arg.slice('--count-key='.length);
+      if (key === undefined || key.trim() === '')
+        return { kind: 'wrong', why: '--count-key needs a key, as in --count-key num_goroutine.' };
+      countKeys.push(key.trim());
     } else if (arg === '--level' || arg.startsWith('--level=')) {
       const word = arg === '--level' ? args[++i] : arg.slice('--level='.length);
       if (word === undefined) return { kind: 'wrong', why: `--level needs one of: ${LEVELS.join(', ')}.` };
@@ -55,5 +74,5 @@ export function parseOptions(args: readonly string[]): Options {
   if (files.filter((file) => file === STDIN).length > 1) {
     return { kind: 'wrong', why: 'The standard input can be read only once.' };
   }
-  return { kind: 'analyze', level, files };
+  return { kind: 'analyze', level, files, unwrap, countKeys: countKeys.length === 0 ? undefined : countKeys };
 }

@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
 import { parseOptions } from '../../src/command/options.ts';
 
+const USUAL = { unwrap: true, countKeys: undefined };
+
 test.each<[string[], unknown]>([
-  [['--json', 'a.txt'], { kind: 'analyze', level: 'exact', files: ['a.txt'] }],
-  [['a.txt', '--json', 'b.txt', '--level', 'place'], { kind: 'analyze', level: 'place', files: ['a.txt', 'b.txt'] }],
-  [['--json', '--level=created-by', '-'], { kind: 'analyze', level: 'created-by', files: ['-'] }],
-  [['--json', '--', '--level', '-x'], { kind: 'analyze', level: 'exact', files: ['--level', '-x'] }],
+  [['--json', 'a.txt'], { kind: 'analyze', level: 'exact', files: ['a.txt'], ...USUAL }],
+  [
+    ['a.txt', '--json', 'b.txt', '--level', 'place'],
+    { kind: 'analyze', level: 'place', files: ['a.txt', 'b.txt'], ...USUAL },
+  ],
+  [['--json', '--level=created-by', '-'], { kind: 'analyze', level: 'created-by', files: ['-'], ...USUAL }],
+  [['--json', '--', '--level', '-x'], { kind: 'analyze', level: 'exact', files: ['--level', '-x'], ...USUAL }],
+  [
+    ['--json', '--no-unwrap', '--count-key', 'workers', '--count-key=jobs', 'a'],
+    { kind: 'analyze', level: 'exact', files: ['a'], unwrap: false, countKeys: ['workers', 'jobs'] },
+  ],
+  [['--json', 'a', '--count-key'], { kind: 'wrong', why: '--count-key needs a key, as in --count-key num_goroutine.' }],
   [['--help', '--nonsense'], { kind: 'help' }],
   [['a.txt'], { kind: 'wrong', why: 'JSON is the only output there is: add --json.' }],
   [['--json'], { kind: 'wrong', why: 'No files were named.' }],

@@ -5,10 +5,14 @@ import { groupDump } from '../group/group-dump.ts';
 import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
 import { OWN_BASIS, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
+import type { CountLog } from '../model/count-log.ts';
 import type { Dump } from '../model/dump.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { RaceReport } from '../model/race-report.ts';
 import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
 import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
 import { countSeries } from '../trend/count-series.ts';
+import { analyseCounts, analyseRaces, isoTime } from './analyse-beside.ts';
 import {
   ANALYSIS_SCHEMA,
   type AnalysedChange,
@@ -28,21 +32,45 @@ export interface NamedDump {
 const SERIES_GROUPS = 50;
 
 /** The analysis document of `dumps` (in the order given) at a level. Cost: one pass over the goroutines of each. */
-export function analyse(dumps: readonly NamedDump[], level: Level, rejected: Analysis['rejected'] = []): Analysis {
+export function analyse(dumps: readonly NamedDump[], level: Level, beside: Partial<Beside> = {}): Analysis {
   const indexes = dumps.map(({ dump }) => indexDump(dump));
   return {
     schema: ANALYSIS_SCHEMA,
     level,
-    dumps: indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level)),
+    dumps: [
+      ...indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level)),
+      ...(beside.countLogs ?? []).map(({ name, log }) => analyseCounts(name, log)),
+    ],
     changes: analyseChanges(dumps, indexes, level),
     series: analyseSeries(indexes, level),
-    rejected,
+    races: (beside.races ?? []).flatMap(({ name, report }) => analyseRaces(name, report)),
+    notes: beside.notes ?? [],
+    rejected: beside.rejected ?? [],
   };
 }
 
-/** What is in the name of a dump's file when it holds several: `dump.txt`, `dump.txt#2`, … */
+/** What was found besides dumps, each with the name of its file. */
+export interface Beside {
+  readonly countLogs: readonly { readonly name: string; readonly log: CountLog }[];
+  readonly races: readonly { readonly name: string; readonly report: RaceReport }[];
+  readonly notes: Analysis['notes'];
+  readonly rejected: Analysis['rejected'];
+}
+
+/** A file, or a file in an archive: `bundle.zip!/nodes/1/stacks.txt`. */
+export function nameOfText(fileName: string, { entry }: Pick<Provenance, 'entry'>): string {
+  return entry === null ? fileName : `${fileName}!/${entry}`;
+}
+
+/** What the dumps of a file are called: `dump.txt`, `dump.txt#2`, …; each file of an archive counts its own. */
 export function nameDumps(fileName: string, dumps: readonly Dump[]): NamedDump[] {
-  return dumps.map((dump, i) => ({ name: i === 0 ? fileName : `${fileName}#${i + 1}`, dump }));
+  const met = new Map<string, number>();
+  return dumps.map((dump) => {
+    const text = nameOfText(fileName, dump.provenance);
+    const place = (met.get(text) ?? 0) + 1;
+    met.set(text, place);
+    return { name: place === 1 ? text : `${text}#${place}`, dump };
+  });
 }
 
 function analyseDump(name: string, index: DumpIndex, level: Level): AnalysedDump {
@@ -70,15 +98,11 @@ function analyseDump(name: string, index: DumpIndex, level: Level): AnalysedDump
     groups: analyseGroups(index, groupDump(index, level)),
     problems: dump.problems,
     problemCount: dump.problemCount,
-    caveats: dump.caveats,
+    lowerBounds: dump.lowerBounds,
+    runningTests: dump.runningTests,
+    caveats: [...dump.lowerBounds, ...dump.caveats],
     bytes: dump.bytes,
   };
-}
-
-/** `2026-11-23T02:41:07Z`; milliseconds only when there are any. Times no calendar holds give null. */
-function isoTime(ms: number): string | null {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace('.000Z', 'Z');
 }
 
 /** A record from counts, largest first. Keys come from the dump, so own properties are defined and none is inherited. */

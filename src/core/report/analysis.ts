@@ -1,5 +1,6 @@
 import type { ChangeKind, IdComparison } from '../compare/comparison.ts';
 import type { Level } from '../group/levels.ts';
+import type { CountLogForm } from '../model/count-log.ts';
 import type { DumpFormat, ProfileKind } from '../model/dump.ts';
 import type { Problem } from '../model/problem.ts';
 import type { TakenAtSource } from '../model/provenance.ts';
@@ -14,19 +15,23 @@ export const ANALYSIS_SCHEMA = 'standstill/analysis@1';
 export interface Analysis {
   readonly schema: typeof ANALYSIS_SCHEMA;
   readonly level: Level;
-  /** In the order given. */
+  /** Dumps of stacks in the order given; behind them count series (`format` "count-log"), which hold no goroutine. */
   readonly dumps: readonly AnalysedDump[];
-  /** One entry for each two consecutive dumps, in the order given. */
+  /** One entry for each two consecutive dumps of stacks, in the order given. */
   readonly changes: readonly AnalysedChange[];
   /** Goroutines over the dumps: the total first, then groups, then all other groups together. */
   readonly series: readonly AnalysedSeries[];
+  /** Data races that were reported in the files; never counted as goroutines. */
+  readonly races: readonly AnalysedRace[];
+  /** Sentences about files as a whole: limits that were reached, entries and repeated dumps left out. */
+  readonly notes: readonly { readonly name: string; readonly text: string }[];
   /** Files that hold no dump or cannot be opened. */
   readonly rejected: readonly { readonly name: string; readonly why: string }[];
 }
 
 export interface AnalysedDump {
   readonly name: string;
-  readonly format: DumpFormat;
+  readonly format: DumpFormat | 'count-log';
   readonly profile: ProfileKind;
   /** ISO 8601, UTC. */
   readonly takenAt: string | null;
@@ -48,9 +53,48 @@ export interface AnalysedDump {
   /** The first problems; `problemCount` counts all. */
   readonly problems: readonly Problem[];
   readonly problemCount: number;
+  /** Why counts or stacks are lower bounds; all of them stand in `caveats`, too. */
+  readonly lowerBounds: readonly string[];
+  /** Tests that were running when `go test` timed out. */
+  readonly runningTests: readonly string[];
+  /** Only in a count series. */
+  readonly counts?: AnalysedCounts;
   /** Sentences a reader must know before trusting the numbers. */
   readonly caveats: readonly string[];
   readonly bytes: { readonly read: number; readonly understood: number; readonly ignored: number };
+}
+
+export interface AnalysedCounts {
+  /** The key or metric as it stands. */
+  readonly key: string;
+  readonly form: CountLogForm;
+  readonly first: number;
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+  /** ISO 8601 time in UTC (null where none is known) and goroutines. */
+  readonly points: readonly (readonly [at: string | null, goroutines: number])[];
+}
+
+export interface AnalysedRace {
+  /** Name of the file. */
+  readonly name: string;
+  /** 1-based line of the warning in the unpacked file. */
+  readonly line: number;
+  /** Reports with the same stacks. */
+  readonly times: number;
+  readonly accesses: readonly {
+    readonly what: string;
+    readonly address: string;
+    readonly goroutine: number | 'main';
+    readonly frames: readonly AnalysedFrame[] | null;
+  }[];
+  readonly creations: readonly {
+    readonly goroutine: number;
+    readonly state: string;
+    readonly frames: readonly AnalysedFrame[] | null;
+  }[];
+  readonly notes: readonly string[];
 }
 
 export interface AnalysedGroup {

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../../src/core/group/levels.ts';
+import type { CountLog } from '../../../src/core/model/count-log.ts';
+import type { RaceReport } from '../../../src/core/model/race-report.ts';
+import type { Frame } from '../../../src/core/model/symbols.ts';
 import { analyse, nameDumps } from '../../../src/core/report/analyse.ts';
 import { corpusFiles } from '../../support/corpus.ts';
 import { drawDump, drawnDump } from '../../support/dump-builder.ts';
@@ -17,7 +20,9 @@ describe('the document', () => {
     fc.assert(
       fc.property(fc.array(drawnDump, { maxLength: 3 }), fc.constantFrom(...LEVELS), (dumps, level) => {
         const named = dumps.flatMap((dump, i) => nameDumps(`${i}.txt`, [dump]));
-        const document: unknown = JSON.parse(JSON.stringify(analyse(named, level, [{ name: 'x', why: 'y' }])));
+        const document: unknown = JSON.parse(
+          JSON.stringify(analyse(named, level, { rejected: [{ name: 'x', why: 'y' }] })),
+        );
         expect(schemaErrors(schema, document)).toEqual([]);
       }),
     );
@@ -112,6 +117,8 @@ describe('the document', () => {
         ],
         problems: [{ line: 17, text: 'goroutine x', why: 'no id' }],
         problemCount: 1,
+        lowerBounds: [],
+        runningTests: [],
         caveats: [],
         bytes: { read: 10, understood: 7, ignored: 3 },
       },
@@ -213,5 +220,79 @@ describe('agrees with the counts of other tools', () => {
     }
     expect(analysed.groups.reduce((sum, { count }) => sum + count, 0)).toBe(expected.goroutines);
     expect(schemaErrors(schema, JSON.parse(JSON.stringify(analyse([{ name, dump }], 'exact'))))).toEqual([]);
+  });
+});
+
+describe('what stands beside the dumps', () => {
+  const provenance = drawDump([{ frames: ['main.f'] }]).provenance;
+  const log: CountLog = {
+    form: 'log',
+    key: 'goroutines',
+    provenance: { ...provenance, takenAtMs: 1_795_401_667_000, takenAtFrom: 'log-prefix', instance: 'orders-1' },
+    timesMs: Float64Array.of(1_795_401_667_000, Number.NaN),
+    counts: Float64Array.of(7, 9),
+    lines: Int32Array.of(1, 2),
+    caveats: [],
+  };
+  const frames: readonly Frame[] = [{ function: 'main.f', file: '/m.go', line: 3, kind: 'go' }];
+  const report: RaceReport = {
+    provenance,
+    races: [
+      {
+        line: 4,
+        accesses: [
+          { what: 'Write', address: '0x00c0', goroutine: 8, frames },
+          { what: 'Previous read', address: '0x00c0', goroutine: 'main', frames: null },
+        ],
+        creations: [{ goroutine: 8, state: 'running', frames }],
+        notes: [],
+        times: 2,
+      },
+    ],
+    reports: 2,
+    caveats: [],
+  };
+
+  test('counts follow the dumps, and neither changes nor series are made of them', () => {
+    const dump = drawDump([{ frames: ['main.f'] }]);
+    const beside = { countLogs: [{ name: 'app.log', log }], races: [{ name: 'r.txt', report }], notes: [] };
+    const document = analyse(nameDumps('a.txt', [dump]), 'exact', beside);
+    expect(document.dumps.map(({ name, format, goroutines }) => [name, format, goroutines])).toEqual([
+      ['a.txt', 'traceback', 1],
+      ['app.log', 'count-log', 0],
+    ]);
+    expect(document.dumps[1]).toMatchObject({
+      takenAt: '2026-11-23T02:41:07Z',
+      instance: 'orders-1',
+      counts: {
+        first: 7,
+        last: 9,
+        min: 7,
+        max: 9,
+        points: [
+          ['2026-11-23T02:41:07Z', 7],
+          [null, 9],
+        ],
+      },
+    });
+    expect(document.series[0]).toEqual({ kind: 'total', name: 'total', counts: [1] });
+    expect(document.changes).toEqual([]);
+    expect(document.races).toMatchObject([
+      { name: 'r.txt', line: 4, times: 2, accesses: [{ frames: [{ line: 3 }] }, { frames: null }] },
+    ]);
+    expect(schemaErrors(schema, JSON.parse(JSON.stringify(document)))).toEqual([]);
+  });
+
+  test('dumps of an archive are called by their place in it', () => {
+    const inArchive = (entry: string) => {
+      const dump = drawDump([{ frames: ['main.f'] }]);
+      return { ...dump, provenance: { ...dump.provenance, entry } };
+    };
+    const names = nameDumps('b.zip', [inArchive('1/stacks.txt'), inArchive('1/stacks.txt'), inArchive('2/stacks.txt')]);
+    expect(names.map(({ name }) => name)).toEqual([
+      'b.zip!/1/stacks.txt',
+      'b.zip!/1/stacks.txt#2',
+      'b.zip!/2/stacks.txt',
+    ]);
   });
 });
