@@ -50,15 +50,29 @@ export async function* openContainers(
 ): AsyncGenerator<Leaf> {
   const start = await peek(bytes, TAR_BLOCK);
   const kind = containerOf(start.first);
+  const packed = place.containers.length === 0 && kind !== null ? inPieces(start.all, opening.meter) : start.all;
   if ((kind === 'gzip' || kind === 'zstd') && place.layers < MAX_LAYERS) {
-    yield* openPacked(kind, start.all, place, opening);
+    yield* openPacked(kind, packed, place, opening);
   } else if ((kind === 'zip' || kind === 'tar') && place.depth < MAX_DEPTH) {
-    yield* openArchive(kind, start.all, place, opening);
+    yield* openArchive(kind, packed, place, opening);
   } else if (kind === 'zip' || kind === 'tar') {
     opening.note(`${place.entry ?? 'An archive'} is an archive in an archive in an archive; it was not opened.`);
     for await (const _ of start.all) if (opening.meter.stopped !== null) break;
   } else {
     yield leafOf(start.all, place);
+  }
+}
+
+/** Bytes given to the outermost container at once: what comes of them is counted before more follow. */
+const PIECE_BYTES = 64 * 1024;
+
+async function* inPieces(chunks: AsyncIterable<Uint8Array>, meter: Meter): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      const piece = chunk.subarray(at, at + PIECE_BYTES);
+      meter.read(piece.length);
+      yield piece;
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export async function withLeaves<T>(
     const notes = new Set<string>();
     const opening: Opening = { platform, gunzip, meter, note: (text) => addNote(notes, text), usedPlatform: false };
     try {
-      const bytes = watched(source, options, stop, meter);
+      const bytes = watched(source, options, stop);
       const value = await use({
         all: openContainers(bytes, OUTSIDE, opening),
         archive: () => meter.archive,
@@ -50,12 +50,7 @@ interface Stop {
   unreadable: string | null;
 }
 
-async function* watched(
-  source: ByteSource,
-  options: ReadOptions,
-  stop: Stop,
-  meter: Meter,
-): AsyncGenerator<Uint8Array> {
+async function* watched(source: ByteSource, options: ReadOptions, stop: Stop): AsyncGenerator<Uint8Array> {
   let bytesRead = 0;
   const iterator = source.chunks()[Symbol.asyncIterator]();
   try {
@@ -70,7 +65,6 @@ async function* watched(
       });
       if (next.done === true) return;
       bytesRead += next.value.length;
-      meter.read(next.value.length);
       yield next.value;
       options.onProgress?.(bytesRead);
     }
