@@ -106,6 +106,20 @@ describe('several dumps in one file', () => {
   });
 });
 
+describe('a dump without its beginning', () => {
+  it('says that goroutines before the first header are missing', async () => {
+    const [dump] = await readAll(text('wrapped/poolbugs.truncated-head.txt'));
+    expect(dump).toMatchObject({ goroutines: 164, truncated: true });
+    expect(dump!.lowerBounds).toEqual([expect.stringContaining('begins inside a goroutine')]);
+  });
+
+  it('is not seen in the system stack that a crash prints first', async () => {
+    const stack = 'runtime stack:\nruntime.throw({0x1, 0x2})\n\t/go/panic.go:7 +0x1d\n\n';
+    const [dump] = await readAll(`fatal error: stack overflow\n\n${stack}${goroutine(1, 'running')}`);
+    expect(dump!.lowerBounds).toEqual([]);
+  });
+});
+
 describe('running tests of a timeout', () => {
   it.each([
     ['Go 1.19, from the stacks', 'crash-go1.19/gotest-timeout.txt'],

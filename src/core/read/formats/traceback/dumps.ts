@@ -22,6 +22,8 @@ export interface TracebackRead {
   readonly cutHeader: boolean;
   /** The text ends with the lines of a goroutine, without a blank line or anything else after it. */
   readonly openAtEnd: boolean;
+  /** The text begins inside a goroutine. */
+  readonly beheaded: boolean;
 }
 
 /** One part for each dump. They share their symbols. */
@@ -45,6 +47,7 @@ function build(
   const firstLine = all.starts[0] === start ? 0 : start.line;
   const problems = all.problems.kept.filter(({ line }) => line >= firstLine && (next === null || line < next.line));
   const counted = (next?.problems ?? all.problems.count) - (all.starts[0] === start ? 0 : start.problems);
+  const beheaded = all.beheaded && all.starts[0] === start;
   const unread = problems.filter(({ why }) => why === BAD_HEADER).length;
   const ends = next === null && last ? endings(all, end) : { truncated: false, lowerBounds: [], caveats: [] };
   return {
@@ -58,10 +61,15 @@ function build(
     symbols: all.symbols,
     rows,
     declared: null,
-    truncated: ends.truncated,
+    truncated: ends.truncated || beheaded,
     problems,
     problemCount: Math.max(counted, problems.length),
-    lowerBounds: [...ends.lowerBounds, ...(unread > 0 ? [unreadHeaders(unread)] : []), ...lessThanWhole(rows)],
+    lowerBounds: [
+      ...(beheaded ? ['The input begins inside a goroutine: that one and those before it are missing.'] : []),
+      ...ends.lowerBounds,
+      ...(unread > 0 ? [unreadHeaders(unread)] : []),
+      ...lessThanWhole(rows),
+    ],
     runningTests: start.runningTests.length > 0 ? start.runningTests : runningTestsOf(start.reason, all.symbols, rows),
     caveats: ends.caveats,
     bytes: { read, understood, ignored: read - understood },

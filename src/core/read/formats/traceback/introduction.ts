@@ -17,6 +17,8 @@ const REASON =
 const CASCADE_MARK = '-----';
 /** `\t\tTestCheckout/card (9m59s)` (Go 1.23), `\tTestCheckout (9m59s)` (Go 1.20): testing.(*M).startAlarm. */
 const RUNNING_TEST = /^\t{1,2}(\S.* \([0-9hmsµun.]+\))$/;
+/** The second line of a frame. Stacks of loggers have no offset. */
+const FILE_LINE = /^\t[^\t].{0,280}:\d+ \+0x[0-9a-f]+$/;
 const TIMED_OUT = 'panic: test timed out';
 const MAX_REASON = 300;
 const MAX_TESTS = 200;
@@ -34,6 +36,7 @@ export class Introduction {
   #dated: Uint8Array | null = null;
   #tests: string[] = [];
   #cascade = false;
+  #beheaded = false;
   /** A mark stands since the last goroutine. */
   #marked = false;
 
@@ -51,6 +54,7 @@ export class Introduction {
     if (!mayMatter(first)) return;
     if (first === TAB) {
       if (this.#reason?.startsWith(TIMED_OUT) === true) this.#test(this.#decode(bytes));
+      else if (!where.inDump && this.#reason === null) this.#beheaded ||= FILE_LINE.test(this.#decode(bytes));
       return;
     }
     const text = this.#decode(bytes);
@@ -85,6 +89,11 @@ export class Introduction {
 
   get runningTests(): readonly string[] {
     return this.#tests;
+  }
+
+  /** Frames stand before the first goroutine: the text begins inside the stack of one. */
+  get beheaded(): boolean {
+    return this.#beheaded;
   }
 
   /** Between the marks of a crash cascade goroutines come again. */

@@ -141,6 +141,7 @@ export class TracebackReader {
         cutInside: this.#cutInside || (open && end.cut) ? this.#id : null,
         cutHeader: this.#cutHeader,
         openAtEnd: open,
+        beheaded: this.#introduction.beheaded,
       },
       end,
     );
