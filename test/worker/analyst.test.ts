@@ -9,6 +9,7 @@ import {
   MAX_RAW_TEXT_BYTES,
   type ReadInput,
 } from '../../src/worker/protocol.ts';
+import { WRAPS } from '../support/wrap.ts';
 import { countProfile, dumpsOf, fixture, goroutine, inputOf, traceback } from './dumps.ts';
 
 let analyst: Analyst;
@@ -250,6 +251,26 @@ describe('the raw text of a goroutine', () => {
     const wanted = goroutine(11, 'chan send', 'orders.(*Publisher).publish', { by: 'orders.New' });
     const { text, cut } = await analyst.rawText({ dumpId, row: 2 });
     expect([text.trimEnd(), cut]).toEqual([wanted.trimEnd(), false]);
+  });
+
+  test.each([
+    'kubectl logs --prefix --timestamps',
+    'CRI',
+    'zap, the dump in a field',
+    'UTF-16LE with a byte-order mark, CRLF',
+  ])('is what was printed, not what stands in the file: %s', async (wrap) => {
+    const dumpId = await holdOne(new Uint8Array(WRAPS[wrap]!(BEFORE)));
+    const wanted = goroutine(11, 'chan send', 'orders.(*Publisher).publish', { by: 'orders.New' });
+    expect((await analyst.rawText({ dumpId, row: 2 })).text.trimEnd()).toBe(wanted.trimEnd());
+  });
+
+  test('has lines around it as they stand in the file', async () => {
+    const prefixed = new TextDecoder().decode(WRAPS['kubectl logs --prefix']!(BEFORE)).split('\n');
+    for (const content of [prefixed.join('\n'), new Uint8Array(gzipSync(prefixed.join('\n')))]) {
+      const dumpId = await holdOne(content);
+      expect(await analyst.rawLines({ dumpId, line: 4, around: 2 })).toEqual({ first: 2, lines: prefixed.slice(1, 6) });
+      expect(await analyst.rawLines({ dumpId, line: 1, around: 1 })).toEqual({ first: 1, lines: prefixed.slice(0, 2) });
+    }
   });
 
   test('is cut when it is very long', async () => {

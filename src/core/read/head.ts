@@ -19,11 +19,12 @@ export function firstLines(head: Head, count: number): string[] {
 }
 
 /**
- * Text of the input in quotes, safe to show: control, format and private characters (NUL, escape codes, direction
+ * Text of the input in quotes, safe to show: tabs as a space, control, format and private characters (NUL, escape codes, direction
  * overrides) as `\u001b`, cut to 100 characters.
  */
 export function quoteForPeople(text: string): string {
-  const cut = text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  const tidy = text.replace(/\t+/g, ' ');
+  const cut = tidy.length > MAX_QUOTED ? `${tidy.slice(0, MAX_QUOTED)}…` : tidy;
   const shown = cut.replace(/\p{C}/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
   return `“${shown}”`;
 }

@@ -129,7 +129,7 @@ function Source({ dump }: { dump: DumpEntry }) {
         )}
         {provenance.lane === null || provenance.lane === provenance.instance ? null : (
           <Fact term="Process">
-            {provenance.lane} <span className="muted">of several whose lines alternate</span>
+            {provenance.lane} <span className="muted">as its lines name it</span>
           </Fact>
         )}
         {provenance.reason === null ? null : (
