@@ -94,6 +94,17 @@ describe('several dumps in one file', () => {
     expect(ids(await readAll(content))).toEqual([[1, 2, 3]]);
   });
 
+  it('are parted by a count profile, though no id comes again', async () => {
+    const profile = 'goroutine profile: total 2\n2 @ 0x1\n#\t0x0\tmain.main+0x1\t/m.go:1\n\n';
+    const dumps = await readAll(goroutine(1) + profile + goroutine(2) + goroutine(3));
+    expect(dumps.map((dump) => [dump.format, dump.goroutines])).toEqual([
+      ['traceback', 1],
+      ['count-profile', 2],
+      ['traceback', 2],
+    ]);
+    for (const { bytes } of dumps) expect(bytes.ignored).toBeGreaterThanOrEqual(0);
+  });
+
   it('of a count profile and goroutines are told apart in any order', async () => {
     const profile = 'goroutine profile: total 2\n2 @ 0x1\n#\t0x0\tmain.main+0x1\t/m.go:1\n\n';
     const dumps = await readAll(goroutine(1) + profile + goroutine(1) + profile);

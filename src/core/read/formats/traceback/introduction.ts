@@ -37,6 +37,7 @@ export class Introduction {
   #tests: string[] = [];
   #cascade = false;
   #beheaded = false;
+  #parted = false;
   /** A mark stands since the last goroutine. */
   #marked = false;
 
@@ -76,7 +77,14 @@ export class Introduction {
 
   /** True after a line that begins a new dump; false once a goroutine was read since. */
   get opens(): boolean {
-    return this.#at !== null;
+    return this.#at !== null || this.#parted;
+  }
+
+  /** A dump of another form stood here: goroutines after it are of another traceback than those before. */
+  part(): void {
+    this.used();
+    this.#parted = true;
+    this.#cascade = false;
   }
 
   get at(): IntroducedAt | null {
@@ -110,6 +118,7 @@ export class Introduction {
   used(): void {
     this.#reason = null;
     this.#at = null;
+    this.#parted = false;
     this.#marked = false;
     this.#dated = null;
     if (this.#tests.length > 0) this.#tests = [];

@@ -111,7 +111,7 @@ export class TracebackReader {
 
   /** A dump of another form begins: what was said before it was said of that one. */
   introducedOther(): void {
-    this.#introduction.used();
+    this.#introduction.part();
   }
 
   /** A line over 4 MB whose text begins so was passed over. */
