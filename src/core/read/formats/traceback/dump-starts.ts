@@ -23,6 +23,11 @@ export interface DumpStart {
 
 /** Goroutines between the one that takes a dump and the first id met before: they move to the new dump with it. */
 const MAX_LOOK_BACK = 64;
+/**
+ * Ids of a dump that are kept. Goroutines are printed in the order of their slots, the oldest first (runtime.allgs), so the
+ * first of a later dump are the first of the earlier one; keeping millions would cost more than all else here.
+ */
+const KEPT_IDS = 1024;
 /** Innermost frames among which the function stands that prints all stacks. */
 const DUMPER_DEPTH = 4;
 
@@ -59,7 +64,7 @@ export class DumpStarts {
       this.#begin(this.#here(row), [id]);
       return true;
     }
-    const repeated = id !== 0 && !this.#ids.add(id) && !again;
+    const repeated = id !== 0 && !again && this.#isKnown(id);
     if (running && !repeated) {
       this.#candidate = this.#here(row);
       this.#since.length = 0;
@@ -72,6 +77,11 @@ export class DumpStarts {
     if (this.#candidate === null) this.#begin(this.#here(row), [id]);
     else this.#begin(this.#candidate, [...this.#since]);
     return true;
+  }
+
+  /** Whether the id stood among the first of this dump; the first ones are kept. */
+  #isKnown(id: number): boolean {
+    return this.#ids.size < KEPT_IDS ? !this.#ids.add(id) : this.#ids.has(id);
   }
 
   #begin(start: DumpStart, ids: readonly number[]): void {

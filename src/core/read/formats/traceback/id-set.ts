@@ -1,4 +1,4 @@
-/** Goroutine ids met in one dump. Open addressing over doubles, as a dump may hold millions of them: 16 bytes an id. */
+/** Goroutine ids, by open addressing over doubles: 16 bytes an id. */
 export class IdSet {
   /** Ids + 1, or 0 in a free slot. */
   #slots = new Float64Array(1024);
@@ -12,6 +12,14 @@ export class IdSet {
     this.#size++;
     if (this.#size * 2 > this.#slots.length) this.#widen();
     return true;
+  }
+
+  has(id: number): boolean {
+    return this.#slots[this.#find(id)] !== 0;
+  }
+
+  get size(): number {
+    return this.#size;
   }
 
   clear(): void {

@@ -38,6 +38,8 @@ export class Introduction {
   #cascade = false;
   #beheaded = false;
   #parted = false;
+  /** Anything was said since the last goroutine. */
+  #said = false;
   /** A mark stands since the last goroutine. */
   #marked = false;
 
@@ -48,6 +50,7 @@ export class Introduction {
   /** Takes a line outside goroutines. `inDump`: a goroutine stands somewhere before it. */
   line(bytes: Uint8Array, where: IntroducedAt & { readonly inDump: boolean }): void {
     const first = bytes[0];
+    this.#said = true;
     if (isDigit(first) || first === OPEN_BRACKET || first === LOWER_T) {
       this.#dated = bytes.slice(0, MAX_TIME);
       return;
@@ -83,6 +86,7 @@ export class Introduction {
   /** A dump of another form stood here: goroutines after it are of another traceback than those before. */
   part(): void {
     this.used();
+    this.#said = true;
     this.#parted = true;
     this.#cascade = false;
   }
@@ -116,6 +120,8 @@ export class Introduction {
 
   /** A goroutine was read: what was said before it is not said of the next. */
   used(): void {
+    if (!this.#said) return;
+    this.#said = false;
     this.#reason = null;
     this.#at = null;
     this.#parted = false;
