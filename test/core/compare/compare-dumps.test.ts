@@ -193,7 +193,7 @@ describe('two forms of one moment', () => {
   });
 
   // The same moment of real programs: what is left over are the goroutines of the three requests themselves.
-  test.each(['prog-lockbugs-go1.24/2-during', 'caddy-2.11/2-load', 'nats-2.9.10/1-before'])(
+  test.each(['prog-lockbugs-go1.24/2-during', 'caddy-2.11/4-after', 'nats-2.9.10/1-before'])(
     'agree for %s',
     async (moment) => {
       const all = await Promise.all(

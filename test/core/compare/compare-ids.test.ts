@@ -47,9 +47,9 @@ describe('compareIds', () => {
   });
 
   test.each([
-    ['caddy-2.11/1-before.debug2.txt', 'caddy-2.11/2-load.debug2.txt'],
-    ['prog-shopapp-go1.19/1-before.debug2.txt', 'prog-shopapp-go1.19/2-mid.debug2.txt'],
-    ['syncthing-1.19.2/2-load.debug2.txt', 'syncthing-1.19.2/4-after.debug2.txt'],
+    ['caddy-2.11/1-before.debug2.txt', 'caddy-2.11/4-after.debug2.txt'],
+    ['prog-tickerleak-go1.19/1-before.debug2.txt', 'prog-tickerleak-go1.19/2-during.debug2.txt'],
+    ['prog-tickerleak-go1.19/2-during.debug2.txt', 'prog-tickerleak-go1.19/3-later.debug2.txt'],
   ])('agrees with a plain scan of %s and %s', async (nameA, nameB) => {
     const [a, b] = [await load(nameA), await load(nameB)];
     const survived = [...a.ids].filter((id) => b.ids.has(id)).length;

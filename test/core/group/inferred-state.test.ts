@@ -86,7 +86,7 @@ describe('inferState', () => {
   });
 
   // pprof shows the runtime frames, a plain traceback of the same moment the states.
-  test.each(['caddy-2.11/2-load', 'prog-lockbugs-go1.24/2-during', 'prog-selectleak-go1.27/2-during'])(
+  test.each(['caddy-2.11/4-after', 'prog-lockbugs-go1.24/2-during', 'prog-selectleak-go1.27/2-during'])(
     'finds in the pprof file the states that the traceback of the same moment prints: %s',
     async (moment) => {
       const expected = corpusFile(`${moment}.debug2.txt`)?.expected.states;

@@ -46,13 +46,13 @@ describe('countSeries', () => {
   });
 
   test('a real leak comes first', async () => {
-    const names = ['1-before', '2-during', '3-later'].map((moment) => `prog-chanleak-go1.19/${moment}.debug2.txt`);
+    const names = ['1-before', '2-during', '3-later'].map((moment) => `prog-tickerleak-go1.19/${moment}.debug2.txt`);
     const files = names.map((name) => corpusFile(name)!);
     const dumps = await Promise.all(files.map(async ({ path }) => indexDump(await readOne(readFileSync(path)))));
     const { series, total } = countSeries(dumps, 'place', 3);
     expect(total).toEqual(files.map(({ expected }) => expected.goroutines));
-    const largest = files.map(({ expected }) => expected.states?.['chan send'] ?? 0);
-    expect(series[0]?.name).toMatch(/^main\..* → chan send$/);
+    const largest = files.map(({ expected }) => expected.states?.['chan receive'] ?? 0);
+    expect(series[0]?.name).toMatch(/^main\..* → chan receive$/);
     expect(series[0]?.counts.at(-1)).toBeLessThanOrEqual(largest.at(-1)!);
     expect(series[0]?.counts[0]).toBe(0);
   });

@@ -1,7 +1,9 @@
 import type { TextEncoding, Wrapper } from '../../model/provenance.ts';
 import type { Head } from '../format.ts';
+import { CrlfText, showsCrlf } from './crlf-text.ts';
 import { detectEncoding, Transcoder } from './encoding.ts';
 import { LineUnwrapper } from './line-unwrapper.ts';
+import { showsPlainDump } from './plain-dump.ts';
 import type { LaneSink, Unwrapper } from './unwrapper.ts';
 
 export interface UnwrapOptions {
@@ -13,51 +15,49 @@ export interface UnwrapOptions {
   readonly referenceMs: number | null;
 }
 
+type Lines = Omit<Unwrapper, 'encoding'>;
+
 /** Starts on a text whose beginning is `head`; all of it, the head included, is then pushed. */
 export function createUnwrapper(head: Head, sink: LaneSink, options: UnwrapOptions): Unwrapper {
   const encoding = detectEncoding(head.bytes);
   const start = encoding === null ? head.bytes : new Transcoder(encoding).push(head.bytes);
-  const lines = options.unwrap ? new LineUnwrapper(start, sink, options) : plainText(sink);
-  return encoding === null ? withEncoding(lines) : new TranscodedText(encoding, lines);
+  const lines = options.unwrap ? unwrapLines(start, head.whole, sink, options) : plainText(sink);
+  return new EncodedText(encoding, lines);
+}
+
+function unwrapLines(head: Uint8Array, whole: boolean, sink: LaneSink, options: UnwrapOptions): Lines {
+  if (showsCrlf(head)) {
+    return new CrlfText(head, options.decodeText, (bare) => unwrapLines(bare, whole, sink, options));
+  }
+  return showsPlainDump(head, whole, options) ? plainText(sink) : new LineUnwrapper(head, sink, options);
 }
 
 /** One lane of what is pushed. */
-function plainText(sink: LaneSink): Omit<Unwrapper, 'encoding'> {
+function plainText(sink: LaneSink): Lines {
   const reader = sink.open({ key: null, instance: null, origins: null });
   return { push: (chunk) => reader.push(chunk), finish: () => {}, wrapper: null };
 }
 
-function withEncoding(lines: Omit<Unwrapper, 'encoding'>): Unwrapper {
-  return {
-    push: (chunk) => lines.push(chunk),
-    finish: () => lines.finish(),
-    get wrapper() {
-      return lines.wrapper;
-    },
-    encoding: null,
-  };
-}
-
 /** Turns what is pushed into UTF-8 first. */
-class TranscodedText implements Unwrapper {
-  readonly encoding: TextEncoding;
-  readonly #transcoder: Transcoder;
-  readonly #lines: Omit<Unwrapper, 'encoding'>;
+class EncodedText implements Unwrapper {
+  readonly encoding: TextEncoding | null;
+  readonly #transcoder: Transcoder | null;
+  readonly #lines: Lines;
 
-  constructor(encoding: TextEncoding, lines: Omit<Unwrapper, 'encoding'>) {
+  constructor(encoding: TextEncoding | null, lines: Lines) {
     this.encoding = encoding;
-    this.#transcoder = new Transcoder(encoding);
+    this.#transcoder = encoding === null ? null : new Transcoder(encoding);
     this.#lines = lines;
   }
 
   push(chunk: Uint8Array): void {
-    const text = this.#transcoder.push(chunk);
+    const text = this.#transcoder === null ? chunk : this.#transcoder.push(chunk);
     if (text.length > 0) this.#lines.push(text);
   }
 
   finish(): void {
-    const left = this.#transcoder.finish();
-    if (left.length > 0) this.#lines.push(left);
+    const left = this.#transcoder?.finish();
+    if (left !== undefined && left.length > 0) this.#lines.push(left);
     this.#lines.finish();
   }
 

@@ -3,6 +3,8 @@ import type { TextEncoding } from '../../model/provenance.ts';
 const REPLACEMENT = 0xfffd;
 /** Pairs of bytes that must look like UTF-16 where no mark says so. */
 const BARE_PAIRS = 32;
+/** Share of them that must be ASCII: a path may hold other letters. */
+const NUL_SHARE = 0.75;
 
 /** The encoding of a text by its first bytes: a byte-order mark, or NUL in every second byte. Null for plain UTF-8. */
 export function detectEncoding(head: Uint8Array): TextEncoding | null {
@@ -12,7 +14,7 @@ export function detectEncoding(head: Uint8Array): TextEncoding | null {
   return bareUtf16(head);
 }
 
-/** Plain ASCII in UTF-16 without a mark: one byte of every pair is NUL and the other is not. */
+/** Mostly ASCII in UTF-16 without a mark: one byte of nearly every pair is NUL and the other never. */
 function bareUtf16(head: Uint8Array): TextEncoding | null {
   const pairs = Math.min(BARE_PAIRS, head.length >> 1);
   if (pairs < 8) return null;
@@ -22,8 +24,9 @@ function bareUtf16(head: Uint8Array): TextEncoding | null {
     if (head[i] === 0) even++;
     if (head[i + 1] === 0) odd++;
   }
-  if (odd === pairs && even === 0) return 'utf-16le';
-  return even === pairs && odd === 0 ? 'utf-16be' : null;
+  const enough = pairs * NUL_SHARE;
+  if (odd >= enough && even === 0) return 'utf-16le';
+  return even >= enough && odd === 0 ? 'utf-16be' : null;
 }
 
 /** Turns an encoding into UTF-8 without its mark, chunk by chunk, cut anywhere. Half a character is U+FFFD. */
@@ -100,7 +103,7 @@ export class Transcoder {
 }
 
 /** Writes a character as UTF-8 at `at`; answers the position after it. */
-function writeUtf8(code: number, out: Uint8Array, at: number): number {
+export function writeUtf8(code: number, out: Uint8Array, at: number): number {
   let p = at;
   if (code < 0x80) {
     out[p++] = code;
@@ -122,13 +125,20 @@ function writeUtf8(code: number, out: Uint8Array, at: number): number {
 
 /** The text as UTF-8; half a surrogate pair is U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
-  const out = new Uint8Array(text.length * 3);
+  // Most text is ASCII: room for more is only made once it is not.
+  let out = new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) {
       out[length++] = unit;
       continue;
+    }
+    const needed = length + 3 * (text.length - i);
+    if (out.length < needed) {
+      const wider = new Uint8Array(Math.max(needed, out.length));
+      wider.set(out.subarray(0, length));
+      out = wider;
     }
     const code = text.codePointAt(i) ?? REPLACEMENT;
     if (code > 0xffff) i++;

@@ -1,110 +1,138 @@
-import { GrowingInt32 } from '../../model/growing.ts';
 import type { LineOrigins } from '../format.ts';
-import { stampMs } from './stamps.ts';
+import { type BreakBudget, LineMap } from './line-map.ts';
+import { StampList } from './stamp-list.ts';
 import type { LaneSink } from './unwrapper.ts';
 
-/** Bytes gathered before they are given on. */
+/** Bytes gathered before they are given on; lanes of a few lines take less. */
 const FLUSH_BYTES = 256 * 1024;
-/** Latest lines of which the time is kept. */
-const KEPT_STAMPS = 1 << 17;
-/** Places where the number of a line and of its source part ways that are kept; behind them numbers are estimates. */
-const MAX_BREAKS = 2_000_000;
+const FIRST_BYTES = 1024;
+/** Shorter payloads are copied byte by byte: the call of `set` costs more. */
+const SHORT_BYTES = 48;
 const LF = 10;
+
+/** One payload of a line of the input. */
+export interface Payload {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** It may hold line breaks. */
+  readonly decoded: boolean;
+  /** It goes on with the last line. */
+  readonly continues: boolean;
+  /** Milliseconds since 1970 UTC, or NaN. */
+  readonly timeMs: number;
+}
 
 /** The lines of one process, gathered into chunks, with where each came from. */
 export class LaneText implements LineOrigins {
   readonly #reader: { readonly push: (chunk: Uint8Array) => void };
-  readonly #referenceMs: number | null;
-  #out = new Uint8Array(FLUSH_BYTES);
+  readonly #map: LineMap;
+  readonly #stamps = new StampList();
+  #out = new Uint8Array(FIRST_BYTES);
   #length = 0;
-  /** 1-based number of the line that comes next. */
+  /** 1-based number of the line that begins next. */
   #line = 1;
-  /** Lines from which on the source is another number of lines ahead, and the source of each. */
-  readonly #breakLine = new GrowingInt32();
-  readonly #breakSource = new GrowingInt32();
-  #nextSource = -1;
-  /** Times of lines, the first of them line `#stampsFrom`. */
-  #stamps: (string | number | null)[] = [];
-  #stampsFrom = 1;
-  #lastTime: string | number | null = null;
-  /** Between two parts of one line. */
-  #open = false;
+  /** The break of the last line is still to be given on: the next may go on with it, and the input may end without one. */
+  #owed = false;
 
-  constructor(sink: LaneSink, key: string | null, instance: string | null, referenceMs: number | null) {
-    this.#referenceMs = referenceMs;
+  constructor(sink: LaneSink, key: string | null, instance: string | null, budget: BreakBudget) {
+    this.#map = new LineMap(budget);
     this.#reader = sink.open({ key, instance, origins: this });
   }
 
-  /** Adds a payload of the input's line `source`; it may hold several lines. `partial`: the next payload goes on in its last line. */
-  add(bytes: Uint8Array, source: number, time: string | number | null, partial: boolean): void {
-    const needed = bytes.length + 1;
-    if (this.#length + needed > this.#out.length) this.flush();
-    if (needed > this.#out.length) this.#out = new Uint8Array(needed);
-    this.#out.set(bytes, this.#length);
-    this.#length += bytes.length;
-    if (!this.#open) this.#begin(source, time);
-    for (let lf = bytes.indexOf(LF); lf >= 0; lf = bytes.indexOf(LF, lf + 1)) {
-      this.#line++;
-      this.#begin(source, time);
-    }
-    this.#open = partial;
-    if (partial) return;
-    this.#out[this.#length++] = LF;
+  /** Adds what came from line `source` of the input. */
+  add(payload: Payload, source: number): void {
+    const { bytes, start, end } = payload;
+    this.#makeRoom(end - start + 1);
+    const breaks = payload.decoded ? lineBreaks(bytes, start, end) : 0;
+    if (!payload.continues || !this.#owed) this.#begin(source, payload.timeMs, breaks > 0);
+    this.#copy(bytes, start, end);
+    this.#line += breaks;
+    this.#owed = true;
+  }
+
+  /** `same`: the lines that follow in the payload are of the same line of the input. */
+  #begin(source: number, timeMs: number, same: boolean): void {
+    if (this.#owed) this.#out[this.#length++] = LF;
+    this.#map.note(this.#line, source, same);
+    // A line without a time goes on with what the one before said.
+    if (!Number.isNaN(timeMs)) this.#stamps.note(this.#line, timeMs);
     this.#line++;
   }
 
-  /** Gives whole lines on as they stand in the input, of which the first is line `source`. */
+  #copy(bytes: Uint8Array, start: number, end: number): void {
+    const out = this.#out;
+    let length = this.#length;
+    if (end - start > SHORT_BYTES) {
+      out.set(bytes.subarray(start, end), length);
+      length += end - start;
+    } else {
+      for (let i = start; i < end; i++) out[length++] = bytes[i] ?? 0;
+    }
+    this.#length = length;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#length + bytes <= this.#out.length) return;
+    if (this.#out.length >= FLUSH_BYTES) this.flush();
+    if (this.#length + bytes <= this.#out.length) return;
+    const wider = new Uint8Array(Math.max(this.#length + bytes, Math.min(FLUSH_BYTES, this.#out.length * 4)));
+    wider.set(this.#out.subarray(0, this.#length));
+    this.#out = wider;
+  }
+
+  /** Gives whole lines on as they stand in the input, of which the first is line `source`; the last may lack its break at the end. */
   pass(bytes: Uint8Array, source: number, lines: number): void {
-    this.flush();
-    this.#begin(source, null);
+    this.#settleBreak();
+    this.#map.note(this.#line, source, false);
+    // What stands in the lines themselves tells their time.
+    this.#stamps.note(this.#line, Number.NaN);
     this.#reader.push(bytes);
     this.#line += lines;
-    this.#nextSource = source + lines;
-    this.#stampsFrom = this.#line;
-    this.#stamps = [];
   }
 
   /** As `pass`, for text that stands as it is to its end: lines are no longer counted. */
   push(bytes: Uint8Array): void {
-    this.flush();
+    if (this.#owed) this.#settleBreak();
     this.#reader.push(bytes);
   }
 
-  /** Notes where the line that begins here came from. */
-  #begin(source: number, time: string | number | null): void {
-    if (source !== this.#nextSource && this.#breakLine.length < MAX_BREAKS) {
-      this.#breakLine.push(this.#line);
-      this.#breakSource.push(source);
+  #settleBreak(): void {
+    if (this.#owed) {
+      this.#makeRoom(1);
+      this.#out[this.#length++] = LF;
+      this.#owed = false;
     }
-    this.#nextSource = source + 1;
-    if (this.#stamps.length >= 2 * KEPT_STAMPS) {
-      this.#stampsFrom += this.#stamps.length - KEPT_STAMPS;
-      this.#stamps = this.#stamps.slice(-KEPT_STAMPS);
-    }
-    // A line without a time goes on with what the one before said.
-    if (time !== null) this.#lastTime = time;
-    this.#stamps[this.#line - this.#stampsFrom] = this.#lastTime;
+    this.flush();
   }
 
+  /** The end of the text. `broken`: the input ends within the last line. */
+  finish(broken: boolean): void {
+    if (broken) this.flush();
+    else this.#settleBreak();
+  }
+
+  /** Gives on what was gathered. */
   flush(): void {
     if (this.#length === 0) return;
-    this.#reader.push(this.#out.subarray(0, this.#length));
+    const given = this.#out.subarray(0, this.#length);
+    // A payload of many megabytes is not held on to.
+    if (this.#out.length > FLUSH_BYTES) this.#out = new Uint8Array(FLUSH_BYTES);
     this.#length = 0;
+    this.#reader.push(given);
   }
 
   sourceLine(line: number): number {
-    let low = 0;
-    let high = this.#breakLine.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#breakLine.at(middle) <= line) low = middle + 1;
-      else high = middle;
-    }
-    if (low === 0) return line;
-    return this.#breakSource.at(low - 1) + line - this.#breakLine.at(low - 1);
+    return this.#map.sourceOf(line);
   }
 
   timeMs(line: number): number | null {
-    return stampMs(this.#stamps[line - this.#stampsFrom] ?? null, this.#referenceMs);
+    return this.#stamps.at(line);
   }
+}
+
+function lineBreaks(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let lf = bytes.indexOf(LF, start); lf >= 0 && lf < end; lf = bytes.indexOf(LF, lf + 1)) count++;
+  return count;
 }

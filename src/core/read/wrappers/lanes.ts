@@ -1,68 +1,73 @@
 import { LaneText } from './lane-text.ts';
-import type { LineView } from './line-view.ts';
+import { breakBudget } from './line-map.ts';
+import type { Process } from './process.ts';
 import type { LaneSink } from './unwrapper.ts';
 
 /** Processes of one log that are told apart; lines of further ones go into one lane together. */
 const MAX_LANES = 256;
-const OTHERS = 'others';
+const OTHERS: Process = { key: 'others', instance: '', full: '' };
+const UNNAMED: Process = { key: '', instance: '', full: '' };
 
 /** The lanes of a log, each opened with its first line. */
 export class Lanes {
   readonly #sink: LaneSink;
-  readonly #referenceMs: number | null;
+  readonly #budget = breakBudget();
   readonly #byKey = new Map<string, LaneText>();
-  /** By the name of an instance, the first key that had it. */
-  readonly #named = new Map<string, string>();
+  /** By the name of an instance, the whole name of the first process that had it. */
+  readonly #called = new Map<string, string>();
   #last: LaneText | null = null;
-  #lastKey = '';
+  #lastProcess: Process | null = null;
 
-  constructor(sink: LaneSink, referenceMs: number | null) {
+  constructor(sink: LaneSink) {
     this.#sink = sink;
-    this.#referenceMs = referenceMs;
   }
 
-  /** The lane of a line. */
-  of(view: LineView): LaneText {
-    if (this.#last !== null && this.#lastKey === view.key) return this.#last;
-    let lane = this.#byKey.get(view.key);
-    if (lane === undefined) {
-      const full = this.#byKey.size >= MAX_LANES;
-      const key = full ? OTHERS : view.key;
-      lane = this.#byKey.get(key) ?? this.#open(key, full ? '' : view.instance);
-    }
+  /** The lane of a line of this process; null for one that names none. */
+  of(process: Process | null): LaneText {
+    const named = process ?? UNNAMED;
+    if (this.#last !== null && this.#lastProcess === named) return this.#last;
+    const lane = this.#byKey.get(named.key) ?? this.#open(this.#byKey.size < MAX_LANES ? named : OTHERS);
     this.#last = lane;
-    this.#lastKey = view.key;
+    this.#lastProcess = named;
     return lane;
   }
 
   /** The lane of text in which no line says where it comes from. */
   get plain(): LaneText {
-    return this.#byKey.get('') ?? this.#open('', '');
+    return this.of(null);
   }
 
-  /** The lane a line belongs to that says nothing of where it comes from: that of the line before. */
+  /** No line has said so far where it comes from. */
+  get unnamed(): boolean {
+    return this.#byKey.size === (this.#byKey.has(UNNAMED.key) ? 1 : 0);
+  }
+
+  /** The lane of a line that says nothing of where it comes from, in a log whose lines do: that of the line before. */
   get current(): LaneText {
-    this.#last ??= this.plain;
-    return this.#last;
+    return this.#last ?? this.plain;
   }
 
-  /** Two containers of one pod are two processes: the second is called by its whole key. */
-  #open(key: string, instance: string): LaneText {
-    const taken = this.#named.get(instance);
-    const name = instance === '' ? null : taken === undefined ? instance : key;
-    this.#named.set(instance, key);
-    const lane = new LaneText(this.#sink, key === '' ? null : key, name, this.#referenceMs);
+  /** Two containers of one pod are two processes: the second is called by both names. */
+  #open(process: Process): LaneText {
+    const { key, instance, full } = process;
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const first = this.#called.get(instance) ?? full;
+    this.#called.set(instance, first);
+    const name = first === full ? instance : full;
+    const lane = new LaneText(this.#sink, key === '' ? null : key, name === '' ? null : name, this.#budget);
     this.#byKey.set(key, lane);
     return lane;
   }
 
-  /** The end of the text; a text without a byte is one empty lane. */
-  finish(): void {
-    this.flush();
-    if (this.#byKey.size === 0) this.#open('', '');
-  }
-
+  /** Gives on what the lanes have gathered. */
   flush(): void {
     for (const lane of this.#byKey.values()) lane.flush();
+  }
+
+  /** The end of the text; one without a byte is one empty lane. `broken`: it ends within the last line added. */
+  finish(broken: boolean): void {
+    if (this.#byKey.size === 0) this.of(null);
+    for (const lane of this.#byKey.values()) lane.finish(broken && lane === this.#last);
   }
 }

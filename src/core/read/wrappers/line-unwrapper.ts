@@ -1,24 +1,24 @@
 import { MAX_PROBLEM_TEXT } from '../../model/problem.ts';
 import type { Wrapper } from '../../model/provenance.ts';
-import { NOWHERE, WordSearch } from '../text/word-search.ts';
-import { CrRemover } from './cr-remover.ts';
-import { LayerFinder } from './find-layers.ts';
+import { ASKED_LINES, LayerFinder, viewsOf } from './find-layers.ts';
 import { Lanes } from './lanes.ts';
-import { holdsHeader, type Layer, showsHeader } from './layer.ts';
+import { findWord, holdsHeader, type Layer, showsHeader } from './layer.ts';
 import { LineView } from './line-view.ts';
-import { endsInCr, literalLayer } from './shape-layers.ts';
+import { countLines, decidedUpTo, lineEnd, linesBack, MAX_LINE_BYTES, windowBehind } from './line-window.ts';
+import { PartJoiner } from './part-joiner.ts';
+import { PendingBytes } from './pending-bytes.ts';
 import type { LaneSink, Unwrapper } from './unwrapper.ts';
 
-const LF = 10;
-const CR = 13;
-/** Bytes of one line that are held: a whole dump may stand in one. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
-/** Words of which one stands in the first line of whatever this page reads. */
-const WORDS = ['goroutine', 'data race'];
-const CRLF = 'CRLF line ends';
+const [LF, CR] = [10, 13];
+const NOTHING = new Uint8Array(0);
+/** Sentences about goroutines after which no dump is looked for in other shapes, and layers one behind another at most. */
+const MAX_TRIES = 2000;
+const MAX_LAYERS = 12;
 
-interface Options {
+export interface LineOptions {
+  /** UTF-8 → text. */
   readonly decodeText: (bytes: Uint8Array) => string;
+  /** The file's own time, milliseconds since 1970 UTC, or null. */
   readonly referenceMs: number | null;
 }
 
@@ -29,191 +29,248 @@ interface Options {
 export class LineUnwrapper implements Omit<Unwrapper, 'encoding'> {
   readonly #decode: (bytes: Uint8Array) => string;
   readonly #finder: LayerFinder;
-  readonly #words = new WordSearch(WORDS);
   readonly #lanes: Lanes;
+  readonly #parts = new PartJoiner();
+  readonly #pending = new PendingBytes();
   #layers: readonly Layer[];
-  /** The first line of a dump was met, so the layers are all there are. */
+  /** The first line of a dump was met. */
   #settled = false;
-  #crs: CrRemover | null = null;
-  /** Pieces of a line that was cut by the chunks. */
-  #carry: Uint8Array[] = [];
-  #carryBytes = 0;
-  /** 1-based line of the input that comes next, while lines are counted. */
+  /** The dump stands bare in a log whose other lines have a wrapper. */
+  #bare = false;
+  /** Bytes at the front of the pending ones in which no dump begins. */
+  #searched = 0;
+  #tries = 0;
+  /** The bytes being read; `#final` when no more follow. */
+  #bytes: Uint8Array = NOTHING;
+  #final = false;
+  /** The line being read stands from `#start` to `#end` in them, the next one begins at `#next`. */
+  #start = 0;
+  #end = 0;
+  #next = 0;
+  /** 1-based number of the next line of the input, while lines are counted. */
   #line = 1;
   readonly #view = new LineView();
   #taken = 0;
   #example: { readonly line: string; readonly read: string } | null = null;
+  #endsInBreak = true;
 
   /** `head`: the beginning of the text, which is pushed with the rest of it. */
-  constructor(head: Uint8Array, sink: LaneSink, options: Options) {
+  constructor(head: Uint8Array, sink: LaneSink, options: LineOptions) {
     this.#decode = options.decodeText;
-    this.#finder = new LayerFinder(options.decodeText);
-    this.#lanes = new Lanes(sink, options.referenceMs);
-    this.#layers = this.#finder.ofMost(viewsOf(head));
+    this.#finder = new LayerFinder({ decode: options.decodeText, referenceMs: options.referenceMs });
+    this.#lanes = new Lanes(sink);
+    this.#layers = this.#finder.ofMost(viewsOf(head, 0, head.length, ASKED_LINES, false));
   }
 
   get wrapper(): Wrapper | null {
     if (this.#example === null) return null;
-    const kinds = this.#crs === null ? this.#layers.map(({ name }) => name) : [CRLF];
-    const lines = this.#crs?.removed ?? this.#taken;
-    return { kinds, example: this.#example.line, exampleRead: this.#example.read, lines };
+    const kinds = this.#layers.map(({ name }) => name);
+    return { kinds, example: this.#example.line, exampleRead: this.#example.read, lines: this.#taken };
   }
 
+  /** The rest of the text stands as it was printed. */
   get #untouched(): boolean {
-    return this.#settled && this.#layers.length === 0;
+    return this.#settled && (this.#bare || this.#layers.length === 0);
   }
 
   push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#endsInBreak = chunk[chunk.length - 1] === LF;
     if (this.#untouched) {
-      (this.#crs ?? this.#lanes.plain).push(chunk);
+      this.#lanes.plain.push(chunk);
       return;
     }
-    const last = chunk.lastIndexOf(LF);
-    if (last < 0) {
-      this.#keep(chunk);
+    // Without a line break nothing new can be decided, so a line of many megabytes is put together once.
+    if (!chunk.includes(LF) && this.#pending.length + chunk.length <= MAX_LINE_BYTES) {
+      this.#pending.add(chunk);
       return;
     }
-    this.#readLines(this.#withCarry(chunk.subarray(0, last + 1)), false);
+    const bytes = this.#pending.take(chunk);
+    const rest = bytes.subarray(this.#read(bytes, false));
+    if (rest.length > MAX_LINE_BYTES) this.#giveUp(rest);
+    else this.#pending.add(rest);
     this.#lanes.flush();
-    const rest = chunk.subarray(last + 1);
-    if (rest.length === 0) return;
-    if (this.#untouched) (this.#crs ?? this.#lanes.plain).push(rest);
-    else this.#keep(rest);
   }
 
   finish(): void {
-    if (this.#carryBytes > 0) this.#readLines(this.#withCarry(new Uint8Array(0)), true);
-    this.#crs?.finish();
-    this.#lanes.finish();
+    this.#read(this.#pending.take(NOTHING), true);
+    const cut = !this.#parts.idle || (!this.#endsInBreak && !this.#view.decoded);
+    this.#parts.finish(this.#view, (source, layer) => this.#inner(layer + 1, source));
+    this.#lanes.finish(cut);
   }
 
-  #keep(piece: Uint8Array): void {
-    this.#carry.push(piece.slice());
-    this.#carryBytes += piece.length;
-    // No line of a log is longer: it is given on in pieces, as it stands.
-    if (this.#carryBytes > MAX_LINE_BYTES) this.#lanes.plain.push(this.#withCarry(new Uint8Array(0)));
+  /** No log has such lines: it is given on as it stands, and so is all that follows where nothing was around lines before. */
+  #giveUp(rest: Uint8Array): void {
+    this.#lanes.plain.pass(rest, this.#line, 0);
+    if (this.#layers.length === 0) this.#settled = true;
   }
 
-  #withCarry(chunk: Uint8Array): Uint8Array {
-    if (this.#carryBytes === 0) return chunk;
-    const whole = new Uint8Array(this.#carryBytes + chunk.length);
-    let at = 0;
-    for (const piece of this.#carry) {
-      whole.set(piece, at);
-      at += piece.length;
+  /** Reads the lines that can be decided about; the last may lack its break when `final`. Answers how many bytes those were. */
+  #read(bytes: Uint8Array, final: boolean): number {
+    this.#bytes = bytes;
+    this.#final = final;
+    const whole = final ? bytes.length : bytes.lastIndexOf(LF) + 1;
+    const decided = final ? whole : decidedUpTo(bytes, whole);
+    let p = 0;
+    while (p < (this.#settled ? whole : decided)) {
+      if (this.#untouched) {
+        this.#lanes.plain.push(bytes.subarray(p));
+        return bytes.length;
+      }
+      if (this.#layers.length > 0) {
+        p = this.#unwrap(p);
+        continue;
+      }
+      p = this.#seek(p, decided);
+      // Nothing found: the last lines are kept.
+      if (!this.#settled && this.#layers.length === 0) return p;
     }
-    whole.set(chunk, at);
-    this.#carry = [];
-    this.#carryBytes = 0;
-    return whole;
-  }
-
-  /** Reads whole lines; the last may lack its line break at the end of the input. */
-  #readLines(bytes: Uint8Array, final: boolean): void {
-    for (let p = 0; p < bytes.length; ) {
-      if (this.#layers.length === 0) p = this.#seek(bytes, p, final);
-      else p = this.#unwrap(bytes, p);
-    }
+    return p;
   }
 
   /**
-   * Nothing stands around lines so far: gives them on as they are, up to the first that shows something around a line of a
-   * dump, or to the end. The lines shortly before that one are of the dump, too ("SIGQUIT: quit"), so the last ones are kept
-   * until more follow. Answers where it got to.
+   * Nothing stands around lines so far: gives them on as they are, up to `to` or to the first that shows something around a
+   * line of a dump. The lines shortly before that one are of the dump, too ("SIGQUIT: quit"), so the last ones are kept until
+   * more follow. Answers where it got to.
    */
-  #seek(bytes: Uint8Array, from: number, final: boolean): number {
-    for (let at = from; !this.#settled; ) {
-      const word = this.#words.find(bytes, at, bytes.length);
-      if (word === NOWHERE) break;
-      const start = bytes.lastIndexOf(LF, word) + 1;
-      const end = lineEnd(bytes, word);
-      this.#view.open(bytes, start, end);
-      const found = this.#around(end + 1);
-      if (found !== null) {
-        this.#settled = true;
-        this.#layers = found;
-        if (found.length > 0 || endsInCr(this.#view)) {
-          const back = linesBack(bytes, from, start);
-          this.#pass(bytes, from, back);
-          if (found.length === 0) this.#removeCrs(bytes, back, start, end);
-          return found.length > 0 ? back : bytes.length;
-        }
+  #seek(from: number, to: number): number {
+    const bytes = this.#bytes;
+    for (let at = from + this.#searched; !this.#settled; at = this.#end) {
+      const word = findWord(bytes, at, to);
+      if (word < 0) break;
+      this.#openLine(bytes.lastIndexOf(LF, word) + 1);
+      if (!holdsHeader(this.#view)) continue;
+      const found = this.#finder.around(this.#view, this.#behind());
+      if (found === null) {
+        this.#settled = ++this.#tries > MAX_TRIES;
+        continue;
       }
-      at = end;
+      // Parts of lines are joined before more is said of what is in them.
+      const joining = found.findIndex((layer) => layer.joins === true);
+      this.#layers = joining < 0 ? found : found.slice(0, joining + 1);
+      this.#settled = joining < 0;
+      const start = bytes.lastIndexOf(LF, word) + 1;
+      const back = found.length === 0 ? start : linesBack(bytes, from, start);
+      this.#pass(from, back);
+      return back;
     }
-    const kept = final || this.#settled ? bytes.length : linesBack(bytes, from, bytes.length);
-    this.#pass(bytes, from, kept);
-    if (kept < bytes.length) this.#keep(bytes.subarray(kept));
-    return bytes.length;
+    const kept = this.#final || this.#settled ? to : linesBack(bytes, from, to);
+    this.#searched = to - kept;
+    this.#pass(from, kept);
+    return kept;
   }
 
-  /** What is around the line in the view: nothing, layers, or null when it is no line of a dump. `next`: where the next begins. */
-  #around(next: number): readonly Layer[] | null {
-    const line = this.#view.copy();
-    if (!holdsHeader(line)) return null;
-    const found = this.#finder.around(line);
-    if (found !== null) return found;
-    const literal = literalLayer(this.#view, next);
-    return literal === null ? null : [literal];
+  /** Makes the line that begins at `start` the current one. */
+  #openLine(start: number): void {
+    const bytes = this.#bytes;
+    const lf = lineEnd(bytes, start);
+    this.#start = start;
+    this.#end = lf > start && bytes[lf - 1] === CR ? lf - 1 : lf;
+    this.#next = Math.min(bytes.length, lf + 1);
+    this.#view.open(bytes, start, this.#end);
   }
 
-  #pass(bytes: Uint8Array, from: number, to: number): void {
+  /** The lines that may say what stands around the current one. */
+  #behind(): LineView[] {
+    const { to, lines } = windowBehind(this.#bytes, this.#next);
+    return viewsOf(this.#bytes, this.#next, to, lines, this.#final && to === this.#bytes.length);
+  }
+
+  #pass(from: number, to: number): void {
     if (from === to) return;
-    let lines = 0;
-    if (!this.#untouched || this.#layers.length > 0) {
-      for (let lf = bytes.indexOf(LF, from); lf >= 0 && lf < to; lf = bytes.indexOf(LF, lf + 1)) lines++;
-    }
-    this.#lanes.plain.pass(bytes.subarray(from, to), this.#line, lines);
+    const lines = countLines(this.#bytes, from, to);
+    this.#lanes.plain.pass(this.#bytes.subarray(from, to), this.#line, lines);
     this.#line += lines;
   }
 
-  #removeCrs(bytes: Uint8Array, from: number, start: number, end: number): void {
-    this.#crs = new CrRemover(this.#lanes.plain);
-    const line = this.#text(bytes, start, end - 1);
-    this.#example = { line: `${line}␍␊`, read: line };
-    this.#crs.push(bytes.subarray(from));
-  }
-
   /** Takes the layers off the line at `start`; answers where the next begins. */
-  #unwrap(bytes: Uint8Array, start: number): number {
+  #unwrap(start: number): number {
+    this.#openLine(start);
     const view = this.#view;
-    const end = lineEnd(bytes, start);
-    view.open(bytes, start, end);
-    const source = this.#line++;
-    const [first, ...others] = this.#layers;
-    if (first === undefined || !first.take(view)) {
-      const bare = end > start && bytes[end - 1] === CR ? end - 1 : end;
-      this.#lanes.current.add(bytes.subarray(start, bare), source, null, false);
-      return end + 1;
+    if (this.#layers[0]?.take(view) !== true) {
+      if (!this.#settled && this.#rebase()) return start;
+      this.#lanes.current.add(view, this.#line++);
+      return this.#next;
     }
-    for (const layer of others) layer.take(view);
-    const settles = !this.#settled && this.#look(view);
-    if (endsInCr(view)) view.end--;
     this.#taken++;
-    if (this.#example === null || settles) this.#exemplify(bytes, start, end);
-    this.#lanes.of(view).add(view.bytes.subarray(view.start, view.end), source, view.time, view.partial);
-    return end + 1;
+    const source = this.#joined(0, this.#line++);
+    if (source > 0) this.#inner(1, source);
+    return this.#next;
   }
 
-  /** Looks for the first line of a dump behind what was taken off so far, and for what else is around it. */
-  #look(view: LineView): boolean {
-    if (this.#words.find(view.bytes, view.start, view.end) === NOWHERE) return false;
-    const line = view.copy();
-    if (!showsHeader(line)) {
-      const more = holdsHeader(line) ? this.#finder.around(line) : null;
-      if (more === null) return false;
-      this.#layers = [...this.#layers, ...more];
-      for (const layer of more) layer.take(view);
+  /** A line without the log's wrapper may be the first of a dump in another: then that one is the log's. Or it stands bare. */
+  #rebase(): boolean {
+    const view = this.#view;
+    if (findWord(view.bytes, view.start, view.end) < 0 || !holdsHeader(view)) return false;
+    const found = this.#finder.around(view.copy(), this.#behind());
+    if (found === null || found.length === 0) {
+      this.#settled = found !== null || ++this.#tries > MAX_TRIES;
+      this.#bare = found !== null && this.#lanes.unnamed;
+      return false;
     }
-    this.#settled = true;
+    this.#layers = found;
+    this.#settled = found.every((layer) => layer.joins !== true);
     return true;
   }
 
-  #exemplify(bytes: Uint8Array, start: number, end: number): void {
-    const { bytes: shown, start: from, end: to } = this.#view;
+  /** Where the line in the view began in the input, once all its parts are there; else 0. */
+  #joined(layer: number, source: number): number {
+    const joins = this.#layers[layer]?.joins === true;
+    return joins && (this.#view.partial || !this.#parts.idle) ? this.#parts.add(this.#view, layer, source) : source;
+  }
+
+  /** Takes off the layers from `layer` on and gives the payload on, once all its parts are there. */
+  #inner(layer: number, source: number): void {
+    const view = this.#view;
+    let began = source;
+    for (let i = layer; i < this.#layers.length; i++) {
+      if (this.#layers[i]?.take(view) !== true) continue;
+      began = this.#joined(i, began);
+      if (began === 0) return;
+    }
+    const more = this.#more();
+    for (const found of more ?? []) {
+      found.take(view);
+      if (view.partial) {
+        this.#parts.add(view, this.#layers.indexOf(found), began);
+        return;
+      }
+    }
+    if (view.decoded && view.end > view.start && view.bytes[view.end - 1] === CR) view.end--;
+    if (this.#example === null || more !== null) this.#exemplify();
+    this.#lanes.of(view.process).add(view, began);
+  }
+
+  /** Looks for a dump behind what was taken off the current line, and for what else is around it; null where none begins. */
+  #more(): readonly Layer[] | null {
+    const view = this.#view;
+    if (this.#tries > MAX_TRIES || findWord(view.bytes, view.start, view.end) < 0 || !holdsHeader(view)) return null;
+    if (this.#settled && showsHeader(view)) return null;
+    const line = view.copy();
+    const found = this.#settled ? this.#finder.inside(line) : this.#finder.around(line, this.#behindUnwrapped());
+    if (found === null || this.#layers.length + found.length > MAX_LAYERS) {
+      this.#tries++;
+      return null;
+    }
+    this.#settled = !line.partial;
+    this.#layers = [...this.#layers, ...found];
+    return found;
+  }
+
+  /** The lines behind the current one of the same process, as far as the log's layers can be taken off them. */
+  #behindUnwrapped(): LineView[] {
+    return this.#behind().filter((line) => {
+      if (this.#layers[0]?.take(line) !== true) return false;
+      for (const layer of this.#layers.slice(1)) layer.take(line);
+      return line.process === this.#view.process;
+    });
+  }
+
+  #exemplify(): void {
+    const { bytes, start, end } = this.#view;
     this.#example = {
-      line: this.#text(bytes, start, end),
-      read: this.#text(shown, from, Math.min(to, lineEnd(shown, from))),
+      line: this.#text(this.#bytes, this.#start, this.#end),
+      read: this.#text(bytes, start, Math.min(end, lineEnd(bytes, start))),
     };
   }
 
@@ -221,39 +278,4 @@ export class LineUnwrapper implements Omit<Unwrapper, 'encoding'> {
     const text = this.#decode(bytes.subarray(start, Math.min(end, start + 4 * MAX_PROBLEM_TEXT)));
     return text.length > MAX_PROBLEM_TEXT ? `${text.slice(0, MAX_PROBLEM_TEXT)}…` : text;
   }
-}
-
-/** Lines before the first header that may belong to a dump: "SIGQUIT: quit", "PC=…", a blank line. */
-const LINES_BACK = 24;
-const BYTES_BACK = 16 * 1024;
-
-/** Where the line begins that is LINES_BACK lines before `at`, but no further back than `from`. `at` is where a line begins. */
-function linesBack(bytes: Uint8Array, from: number, at: number): number {
-  let back = at;
-  for (let lines = 0; lines < LINES_BACK && back > from; lines++) {
-    const start = back >= 2 ? bytes.lastIndexOf(LF, back - 2) + 1 : 0;
-    if (start < from || at - start > BYTES_BACK) break;
-    back = start;
-  }
-  return back;
-}
-
-/** Where the line's break stands, or the end of the bytes. */
-function lineEnd(bytes: Uint8Array, from: number): number {
-  const lf = bytes.indexOf(LF, from);
-  return lf < 0 ? bytes.length : lf;
-}
-
-/** The first lines of a text. */
-function viewsOf(head: Uint8Array): LineView[] {
-  const views: LineView[] = [];
-  for (let p = 0; p < head.length && views.length < 60; ) {
-    const lf = head.indexOf(LF, p);
-    if (lf < 0) break;
-    const view = new LineView();
-    view.open(head, p, lf > p && head[lf - 1] === CR ? lf - 1 : lf);
-    views.push(view);
-    p = lf + 1;
-  }
-  return views;
 }

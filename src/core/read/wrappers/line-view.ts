@@ -1,41 +1,50 @@
-/** Bytes of a line that layers look at, as they stand before the payload. */
+import type { Process } from './process.ts';
+
+/** Bytes of a line that slow layers look at, as they stand before the payload. */
 const LOOK_BYTES = 600;
+const NO_BYTES = new Uint8Array(0);
 
 /** A line of a log while its layers are taken off, from the outside in. */
 export class LineView {
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NO_BYTES;
   /** The payload so far: positions in `bytes`, without the line break. */
   start = 0;
   end = 0;
-  /** Which process the line is of, as far as layers said; empty when none did. */
-  key = '';
-  /** What people call that process. */
-  instance = '';
-  /** As the outermost layer that tells one printed it, or milliseconds since 1970 UTC. */
-  time: string | number | null = null;
-  /** The line goes on in the next one of its process. */
+  /** As far as layers said; null when none did. */
+  process: Process | null = null;
+  /** As the outermost layer that tells one said, milliseconds since 1970 UTC; NaN when none did. */
+  timeMs = Number.NaN;
+  /** Lines of another stream of the same process may stand between two parts of a line. */
+  stream = '';
+  /** The line goes on in the next one of its process and stream. */
   partial = false;
-  #text: string | null = null;
-  #textFrom = -1;
+  /** It goes on with the line before of its process. */
+  continues = false;
+  /** The payload was decoded: `bytes` hold nothing else, and it may hold line breaks. */
+  decoded = false;
+  #look = '';
+  #lookFrom = -1;
 
   open(bytes: Uint8Array, start: number, end: number): void {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
-    this.key = '';
-    this.instance = '';
-    this.time = null;
+    this.process = null;
+    this.timeMs = Number.NaN;
+    this.stream = '';
     this.partial = false;
-    this.#text = null;
+    this.continues = false;
+    this.decoded = false;
+    this.#lookFrom = -1;
   }
 
   /** The payload's first bytes, one character each. */
   get look(): string {
-    if (this.#text === null || this.#textFrom !== this.start) {
-      this.#text = latin1(this.bytes, this.start, Math.min(this.end, this.start + LOOK_BYTES));
-      this.#textFrom = this.start;
+    if (this.#lookFrom !== this.start) {
+      this.#look = latin1(this.bytes, this.start, Math.min(this.end, this.start + LOOK_BYTES));
+      this.#lookFrom = this.start;
     }
-    return this.#text;
+    return this.#look;
   }
 
   /** Takes `length` bytes off the payload. */
@@ -48,17 +57,30 @@ export class LineView {
     this.bytes = bytes;
     this.start = 0;
     this.end = bytes.length;
-    this.#text = null;
+    this.decoded = true;
+    this.#lookFrom = -1;
+  }
+
+  /** The time, unless an outer layer told one. */
+  stamp(ms: number | null): void {
+    if (ms !== null && Number.isNaN(this.timeMs)) this.timeMs = ms;
   }
 
   copy(): LineView {
     const view = new LineView();
-    view.open(this.bytes, this.start, this.end);
-    view.key = this.key;
-    view.instance = this.instance;
-    view.time = this.time;
-    view.partial = this.partial;
+    view.set(this);
     return view;
+  }
+
+  /** Makes this view the same as another. */
+  set(other: LineView): void {
+    this.open(other.bytes, other.start, other.end);
+    this.process = other.process;
+    this.timeMs = other.timeMs;
+    this.stream = other.stream;
+    this.partial = other.partial;
+    this.continues = other.continues;
+    this.decoded = other.decoded;
   }
 }
 

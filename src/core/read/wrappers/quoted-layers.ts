@@ -1,119 +1,81 @@
-import { encodeUtf8 } from './encoding.ts';
-import { HEADER, type LayerKind } from './layer.ts';
-import type { LineView } from './line-view.ts';
+import { findWord, HEADER, holdsHeader, type Layer, type LayerContext, type LayerKind } from './layer.ts';
+import { LineView, latin1 } from './line-view.ts';
+import { stampMs } from './stamps.ts';
+import { unescapeBytes } from './unescape.ts';
 
-const MAX_ANCHOR = 80;
+const [LF, QUOTE, BACKSLASH] = [10, 34, 92];
+/** Bytes before a value that are looked at for its key, and of a line for its time. */
+const KEY_BYTES = 80;
+const TIME_BYTES = 400;
 
 /**
  * A dump in a quoted value of one line, its line breaks as `\n`: logrus and slog text, logfmt, klog with keys
  * (`msg="goroutine 1 [running]:\nmain.main()…"`), or a whole line of escaped text without quotes.
  */
-export function quotedKinds(decode: (bytes: Uint8Array) => string): readonly LayerKind[] {
-  const textOf = (view: LineView): string => decode(view.bytes.subarray(view.start, view.end));
-  const quoted: LayerKind = {
-    sure: false,
-    find: (view) => {
-      const anchor = anchorOf(textOf(view));
-      if (anchor === null) return null;
-      return {
-        name: anchor === '"' ? 'a quoted, escaped text' : `escaped text in ${anchor.slice(0, -2)}=`,
-        take: (line) => {
-          const text = textOf(line);
-          const at = text.indexOf(anchor);
-          if (at < 0) return false;
-          const value = undoEscapes(text, at + anchor.length, true);
-          // Ordinary lines of the same log have the same key.
-          if (value === null || !HEADER.test(value)) return false;
-          line.time ??= timeBefore(text.slice(0, at));
-          line.replace(encodeUtf8(value.endsWith('\n') ? value.slice(0, -1) : value));
-          return true;
-        },
-      };
+export function quotedKinds(context: LayerContext): readonly LayerKind[] {
+  const taker = (name: string, read: (view: LineView) => Uint8Array | null): Layer => ({
+    name,
+    searches: true,
+    take: (view) => {
+      const before = latin1(view.bytes, view.start, Math.min(view.end, view.start + TIME_BYTES));
+      const value = read(view);
+      if (value === null) return false;
+      view.stamp(stampMs(timeIn(before), context.referenceMs));
+      view.replace(value[value.length - 1] === LF ? value.subarray(0, -1) : value);
+      return true;
     },
-  };
-  const bare: LayerKind = {
-    sure: false,
-    find: (view) => {
-      const escaped = /goroutine \d+ \[[^\n]{0,300}?\]:\\n|profile: total \d+\\n/;
-      if (!escaped.test(view.look)) return null;
-      return {
-        name: 'escaped text',
-        take: (line) => {
-          const text = textOf(line);
-          const start = HEADER.exec(text)?.index ?? -1;
-          if (start < 0 || !text.includes('\\n')) return false;
-          const value = undoEscapes(text, start, false);
-          if (value === null) return false;
-          line.replace(encodeUtf8(value.endsWith('\n') ? value.slice(0, -1) : value));
-          return true;
-        },
-      };
+  });
+  const escaped = taker('escaped text', readBare);
+  return [
+    {
+      searches: true,
+      find: (view) => {
+        const mark = markBefore(view);
+        if (mark < 0 || readQuoted(view) === null) return null;
+        const key = /[\w.@-]{1,64}(?==$)/.exec(latin1(view.bytes, Math.max(view.start, mark - KEY_BYTES), mark))?.[0];
+        return taker(key === undefined ? 'a quoted, escaped text' : `escaped text in ${key}=`, readQuoted);
+      },
     },
-  };
-  return [quoted, bare];
+    { searches: true, find: (view) => (readBare(view) === null ? null : escaped) },
+  ];
 }
 
-/** What opens the quoted value in which a dump stands: `msg="`, or a quotation mark alone; null where it is in none. */
-function anchorOf(text: string): string | null {
-  const at = HEADER.exec(text)?.index ?? -1;
+/** The quotation mark that opens the value in which the first line of a dump stands, or -1. */
+function markBefore(view: LineView): number {
+  const at = findWord(view.bytes, view.start, view.end);
+  if (at < 0) return -1;
+  for (
+    let mark = view.bytes.lastIndexOf(QUOTE, at);
+    mark >= view.start;
+    mark = view.bytes.lastIndexOf(QUOTE, mark - 1)
+  ) {
+    if (mark === 0 || view.bytes[mark - 1] !== BACKSLASH) return mark;
+  }
+  return -1;
+}
+
+/** The value, when it holds the beginning of a dump and more behind it. Ordinary lines of the same log have the same keys. */
+function readQuoted(view: LineView): Uint8Array | null {
+  const mark = markBefore(view);
+  if (mark < 0) return null;
+  const { bytes } = unescapeBytes(view.bytes, mark + 1, view.end, true);
+  const inner = new LineView();
+  inner.open(bytes, 0, bytes.length);
+  return holdsHeader(inner) && (bytes.includes(LF) || bytes.includes(BACKSLASH)) ? bytes : null;
+}
+
+/** From the dump's first line on, when a line break is written as `\n` behind it. */
+function readBare(view: LineView): Uint8Array | null {
+  const at = findWord(view.bytes, view.start, view.end);
   if (at < 0) return null;
-  const mark = text.lastIndexOf('"', at);
-  if (mark < 0 || text[mark - 1] === '\\') return null;
-  const value = undoEscapes(text, mark + 1, true);
-  if (value === null || !value.includes('\n')) return null;
-  const key = /[\w.@-]{1,64}[=:]$/.exec(text.slice(Math.max(0, mark - MAX_ANCHOR), mark))?.[0] ?? '';
-  return `${key}"`;
+  const start = latin1(view.bytes, at, Math.min(view.end, at + 600));
+  const found = HEADER.exec(start);
+  if (found?.index !== 0 || !/^[^\n"]{0,590}?(?:\]|\}|total \d{1,10}|RACE)[^\n"]{0,3}\\n/.test(start)) return null;
+  return unescapeBytes(view.bytes, at, view.end, false).bytes;
 }
 
 /** `time=…` or `ts=…` of the line, or a time it begins with. */
-function timeBefore(text: string): string | null {
-  return (
-    /(?:^|\s)(?:time|ts|timestamp)="?([^"\s]{8,40})/.exec(text)?.[1] ?? (/^\d/.test(text) ? text.slice(0, 40) : null)
-  );
-}
-
-/**
- * The text from `start` with Go's escapes undone (strconv.Quote): up to the closing quotation mark, or to the end when it
- * is not quoted. Null when the mark is missing. A mark that is cut off with the line's end gives what there is.
- */
-function undoEscapes(text: string, start: number, quoted: boolean): string | null {
-  const parts: string[] = [];
-  let from = start;
-  for (let p = start; p < text.length; p++) {
-    const c = text.charCodeAt(p);
-    if (c === 34 && quoted) {
-      parts.push(text.slice(from, p));
-      return parts.join('');
-    }
-    if (c !== 92) continue;
-    parts.push(text.slice(from, p));
-    const { value, length } = escapeAt(text, p);
-    parts.push(value);
-    p += length - 1;
-    from = p + 1;
-  }
-  parts.push(text.slice(from));
-  return parts.join('');
-}
-
-const SIMPLE: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '"': '"',
-  '\\': '\\',
-  "'": "'",
-  '/': '/',
-};
-const NUMBERED: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
-
-function escapeAt(text: string, p: number): { readonly value: string; readonly length: number } {
-  const letter = text[p + 1] ?? '';
-  const simple = SIMPLE[letter];
-  if (simple !== undefined) return { value: simple, length: 2 };
-  const digits = NUMBERED[letter] ?? 0;
-  const hex = text.slice(p + 2, p + 2 + digits);
-  const code = digits > 0 && /^[0-9a-fA-F]+$/.test(hex) && hex.length === digits ? Number.parseInt(hex, 16) : -1;
-  if (code >= 0 && code <= 0x10ffff) return { value: String.fromCodePoint(code), length: 2 + digits };
-  return { value: '\\', length: 1 };
+function timeIn(text: string): string | null {
+  const named = /(?:^|\s)(?:time|ts|timestamp)="?([^"\s]{8,40}(?: \d\d:\d\d:\d\d[^"\s]{0,12})?)/.exec(text)?.[1];
+  return named ?? (/^[\d[]/.test(text) ? text.slice(0, 40).replace(/^\[/, '') : null);
 }

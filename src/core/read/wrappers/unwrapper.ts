@@ -5,7 +5,7 @@ import type { LineOrigins } from '../format.ts';
 export interface Lane {
   /** As `TextPlace.lane`. */
   readonly key: string | null;
-  /** Pod, container, host or unit the wrapper names; null when it names none. */
+  /** Pod, container, host and unit, or service the wrapper names; null when it names none. Two containers of a pod: the second is "pod/container". */
   readonly instance: string | null;
   /** Null when lines stand as they were pushed. */
   readonly origins: LineOrigins | null;
@@ -13,13 +13,14 @@ export interface Lane {
 
 /** Takes the text of the lanes. */
 export interface LaneSink {
-  /** Called once for each lane, before its first text; answers who takes its text, in chunks that may be cut anywhere. */
+  /** Called once for each lane, before its first text; answers who takes its text, in chunks that may be cut anywhere. A chunk is only valid until the call returns. */
   readonly open: (lane: Lane) => { readonly push: (chunk: Uint8Array) => void };
 }
 
 /**
- * Takes wrappers off the lines of an unpacked text. Where none is found every chunk passes through untouched, at once and
- * in one lane. Nothing in the input makes it throw.
+ * Takes wrappers off the lines of an unpacked text. Where the head shows a dump that stands as it was printed, every chunk
+ * passes through untouched, at once and in one lane. Nothing in the input makes it throw, and where chunks are cut changes
+ * nothing. Lines that do not show the wrapper pass as they are, into the lane of the line before.
  */
 export interface Unwrapper {
   push(chunk: Uint8Array): void;
