@@ -164,6 +164,16 @@ describe('the unwrapper', () => {
     expect(lanes[0]!.lane.origins!.timeMs(1)).toBe(ms);
   });
 
+  it('takes no word of a sentence before a dump for a prefix', () => {
+    const text = `got dump ${DUMP}created by main.start\n`;
+    expect(unwrap(text).lanes.map(({ lane, text: read }) => [lane.key, read])).toEqual([[null, text]]);
+  });
+
+  it('takes an indent off a leak profile', () => {
+    const profile = 'goroutineleak profile: total 1\n1 @ 0x1\n#\t0x1\tmain.f+0x1\t/f.go:3\n';
+    expect(unwrap(profile.replaceAll(/^/gm, '    ').trimEnd()).lanes[0]!.text.trimEnd()).toBe(profile.trimEnd());
+  });
+
   it('shows an example line and what was read of it', () => {
     expect(unwrap(WRAPS['kubectl logs --prefix']!(DUMP)).example).toEqual([
       '[pod/orders-7f9c/app] goroutine 1 [running]:',
