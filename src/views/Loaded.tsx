@@ -12,13 +12,13 @@ import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { useIntake } from './intake/intake-context.ts';
 import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
-import { SummaryLine } from './shell/SummaryLine.tsx';
 import { run, useKeys } from './shell/use-keys.ts';
 import { StackPanel } from './stack/StackPanel.tsx';
 import { TimelineTab } from './timeline/TimelineTab.tsx';
+import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
-/** The page once there is something to look at: summary, dumps, tabs, stack; without a dump its counts and races. */
+/** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
 export function Loaded({ onKeys }: { onKeys: () => void }) {
   const { choose, swapAB } = useActions();
   const { openFiles, openPaste } = useIntake();
@@ -66,8 +66,10 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   const closeSheet = () => setSheetOpen(false);
   return (
     <>
-      <SummaryLine />
       <OpenStackContext value={openStack}>
+        <ErrorBoundary FallbackComponent={Broken}>
+          <VerdictPanel />
+        </ErrorBoundary>
         <main className={dumps.length === 0 ? 'panes no-dumps' : 'panes'}>
           <DumpsPane />
           {dumps.length === 0 ? <NoDumps /> : <Middle />}

@@ -1,6 +1,7 @@
 import { Dialog } from '../../ui/Dialog.tsx';
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['n'], 'What to do next'],
   [['/'], 'Search the groups'],
   [['1', '2', '3'], 'Groups, Compare, Timeline'],
   [['[', ']'], 'Dump before, dump after'],

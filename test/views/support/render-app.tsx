@@ -2,7 +2,10 @@ import { act, render, screen } from '@testing-library/react';
 import { createStandstill } from '../../../src/store/create-store.ts';
 import { StandstillContext } from '../../../src/store/use-store.ts';
 import { App } from '../../../src/views/App.tsx';
+// The page's second file: there from the start, so that no test waits until it is compiled.
+import '../../../src/views/Loaded.tsx';
 import type { DumpSummary } from '../../../src/worker/protocol.ts';
+import { verdict } from '../verdict/verdicts.ts';
 import { groupDetail, groupTable } from './groups.ts';
 import { type Answers, type ScriptedClient, scriptedClient } from './scripted-client.ts';
 
@@ -55,4 +58,5 @@ const ANSWERS: Answers = {
     Uint32Array.from(table.name.flatMap((name, row) => (name.includes(text) ? [row] : []))) as Uint32Array<ArrayBuffer>,
   group: ({ key }) => groupDetail({ key, name: key.replace('key of ', '') }),
   rawText: () => ({ text: 'goroutine 7 [chan send]:', offset: 1200, cut: false }),
+  verdict: () => verdict(),
 };

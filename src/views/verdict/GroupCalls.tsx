@@ -1,0 +1,84 @@
+import type { GroupVerdict, Verdict } from '../../core/trend/verdict.ts';
+import { toneOf } from '../../ui/Change.tsx';
+import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
+import { CallBadge } from './CallBadge.tsx';
+import { ShowLink } from './SentenceView.tsx';
+import { isAlarming, showsOf } from './verdict-words.ts';
+
+const SHOWN = 3;
+
+/** The groups that somebody should look at, a few of them; `onAll` opens all with their evidence. */
+export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => void }) {
+  const { groups, groupsJudged } = verdict;
+  const alarming = groups.filter(({ call }) => isAlarming(call));
+  if (alarming.length === 0) {
+    if (groupsJudged === 0) return null;
+    return (
+      <p className="group-calls-none muted">
+        None of {formatNumberOf(groupsJudged, 'group')} alone stands out.{' '}
+        {groups.length === 0 ? null : (
+          <button type="button" className="link" onClick={onAll}>
+            {formatNumberOf(groups.length, 'group')} that moved
+          </button>
+        )}
+      </p>
+    );
+  }
+  const more = groups.length - Math.min(alarming.length, SHOWN);
+  return (
+    <div className="group-calls">
+      <ul aria-label="Groups to look at">
+        {alarming.slice(0, SHOWN).map((group) => (
+          <li key={`${group.process} ${group.key}`} className="group-call">
+            <CallBadge call={group.call} />
+            <ShowLink className="link mono group-call-name" show={showsOf(group, verdict).last} title={group.name}>
+              {group.name}
+            </ShowLink>
+            <GroupCounts group={group} verdict={verdict} />
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="button small quiet"
+        aria-label={more > 0 ? `Why, and ${more} more groups` : 'Why these groups'}
+        onClick={onAll}
+      >
+        {more > 0 ? `${formatCount(more)} more` : 'Why'}
+      </button>
+    </div>
+  );
+}
+
+/** "12 → 8,702 +8,690": the counts in the first and last dump of its process, and the growth; one number from one dump. */
+export function GroupCounts({
+  group,
+  verdict,
+  onShow,
+}: {
+  group: GroupVerdict;
+  verdict: Verdict;
+  onShow?: (() => void) | undefined;
+}) {
+  const { first, last, growth } = showsOf(group, verdict);
+  const { counts } = group;
+  const lastLink = (
+    <ShowLink className="link strong" show={last} onShow={onShow}>
+      {formatCount(counts.at(-1) ?? 0)}
+    </ShowLink>
+  );
+  if (counts.length < 2) return <span className="group-call-counts">{lastLink}</span>;
+  return (
+    <>
+      <span className="group-call-counts">
+        <ShowLink show={first} onShow={onShow}>
+          {formatCount(counts[0] ?? 0)}
+        </ShowLink>{' '}
+        → {lastLink}
+      </span>
+      <ShowLink className={`link group-call-growth ${toneOf(group.growth)}`} show={growth} onShow={onShow}>
+        {formatSigned(group.growth)}
+      </ShowLink>
+    </>
+  );
+}

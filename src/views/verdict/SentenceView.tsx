@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { Sentence, Show } from '../../core/trend/verdict.ts';
+import { useActions } from '../../store/use-store.ts';
+import { useOpenStack } from '../panel-context.ts';
+import { SHOW_HINTS } from './verdict-words.ts';
+import './verdict.css';
+
+/** A sentence of the verdict; its numbers and names lead to what they count. `onShow` is told first: a dialog closes. */
+export function SentenceView({ sentence, onShow }: { sentence: Sentence; onShow?: (() => void) | undefined }) {
+  return sentence.map((part, index) => {
+    if (typeof part === 'string') return part;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence never move.
+      <ShowLink key={index} show={part.show} onShow={onShow}>
+        {part.text}
+      </ShowLink>
+    );
+  });
+}
+
+/** A number or name that leads to what it counts. */
+export function ShowLink({
+  show,
+  onShow,
+  className = 'link',
+  title,
+  children,
+}: {
+  show: Show;
+  onShow?: (() => void) | undefined;
+  className?: string;
+  /** The whole of a name that may be cut; the hint follows it. */
+  title?: string;
+  children: ReactNode;
+}) {
+  const actions = useActions();
+  const openStack = useOpenStack();
+  const hint = SHOW_HINTS[show.kind];
+  return (
+    <button
+      type="button"
+      className={className}
+      title={title === undefined ? hint : `${title}\n${hint}`}
+      onClick={(event) => {
+        onShow?.();
+        actions.show(show);
+        // As a row of the table does; a click without a pointer came from the keyboard.
+        if (show.kind === 'group') openStack(event.detail === 0);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
