@@ -20,7 +20,7 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
-const CORE_ROOMS = ['model', 'read', 'group', 'compare', 'trend', 'report'].map((room) => `core/${room}`);
+const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'report'].map((room) => `core/${room}`);
 
 /**
  * DESIGN 3: views → store → worker client → (thread) → worker reader and analyst → core, and ui below views. A room may
@@ -33,7 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: CORE_ROOMS,
     packages: [...REACT, '@tanstack/react-table', '@tanstack/react-virtual', 'recharts', 'zustand'],
   },
-  ui: { rooms: [], types: CORE_ROOMS, packages: REACT },
+  ui: { rooms: ['core/words'], types: CORE_ROOMS, packages: REACT },
   store: {
     rooms: ['core/group', 'worker/protocol'],
     types: [...CORE_ROOMS, 'worker/client'],
@@ -43,11 +43,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'worker/protocol': { rooms: [], types: CORE_ROOMS },
   'worker/thread': { rooms: ['worker/protocol', ...CORE_ROOMS] },
   command: { rooms: CORE_ROOMS, packages: ['node:'] },
+  'core/words': { rooms: [] },
   'core/model': { rooms: [], packages: DECODERS },
   'core/read': { rooms: ['core/model'], packages: DECODERS },
   'core/group': { rooms: ['core/model'], packages: DECODERS },
   'core/compare': { rooms: ['core/model', 'core/group'], packages: DECODERS },
-  'core/trend': { rooms: ['core/model', 'core/group'], packages: DECODERS },
+  'core/trend': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare'] },
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };
 

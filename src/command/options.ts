@@ -7,7 +7,8 @@ export const STDIN = '-';
 export type Options =
   | {
       readonly kind: 'analyze';
-      readonly level: Level;
+      /** Null: the one that suits the dumps. */
+      readonly level: Level | null;
       readonly files: readonly string[];
       readonly unwrap: boolean;
       /** Undefined: the usual ones. */
@@ -25,7 +26,7 @@ over all of them, in the order of the files. The document is described in public
 
   --json           required: JSON is the only output there is
   --level LEVEL    how strictly goroutines are grouped: ${LEVELS.join(', ')}
-                   (default exact)
+                   (default exact; functions when line numbers or forms differ)
   --count-key KEY  a key of log lines that count goroutines, in place of the usual ones; may be given several times
   --no-unwrap      reads lines as they stand, with what a log put before them
   --help           prints this
@@ -41,7 +42,7 @@ export function parseOptions(args: readonly string[]): Options {
   const countKeys: string[] = [];
   let unwrap = true;
   let json = false;
-  let level: Level = 'exact';
+  let level: Level | null = null;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
     if (arg === '--') {

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { GroupTable } from '../core/group/group-table.ts';
+import type { Level } from '../core/group/levels.ts';
 import type { DumpId } from '../worker/protocol.ts';
 import { firstToCompare, latestDump } from './dump-order.ts';
 import { INITIAL_VIEW, NO_RAW_TEXT } from './initial-state.ts';
@@ -12,6 +13,9 @@ const MAX_SEARCH = 200;
 export interface Choice {
   readonly choose: Actions['choose'];
   readonly swapAB: Actions['swapAB'];
+  /** The level that suits the dumps is known: taken unless the user chose one. */
+  readonly adviseLevel: (level: Level) => void;
+  readonly useAdvisedLevel: Actions['useAdvisedLevel'];
   /** Dumps came, went or changed places. `complete`: no more files are on their way. */
   readonly follow: (complete: boolean) => void;
   /** A table came: a group chosen in another dump is let go when this one does not have it. */
@@ -24,6 +28,7 @@ export function createChoice(store: StoreApi<AppState>): Choice {
   let choseDump = false;
   let choseA = false;
   let choseB = false;
+  let choseLevel = false;
   /** True when the group key was chosen in another dump and may not exist in this one. */
   let keyIsCarried = false;
   /** Place of the chosen dump when dumps were last looked at: its neighbour takes over when it is removed. */
@@ -35,6 +40,8 @@ export function createChoice(store: StoreApi<AppState>): Choice {
     const shows = next.dumpId !== view.dumpId || next.level !== view.level || next.groupKey !== view.groupKey;
     if (next.dumpId !== view.dumpId && change.groupKey === undefined) keyIsCarried = next.groupKey !== null;
     if (change.groupKey !== undefined) keyIsCarried = false;
+    // A fate is of the goroutines of one group.
+    if (next.groupKey !== view.groupKey && change.fate === undefined) next.fate = null;
     if (isSame(view, next)) return;
     store.setState(shows ? { view: next, rawText: NO_RAW_TEXT } : { view: next });
   };
@@ -59,7 +66,10 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       }
       if (next.search !== undefined) next.search = next.search.slice(0, MAX_SEARCH);
       // A key names a group at one level only.
-      if (next.level !== undefined && next.level !== view.level && next.groupKey === undefined) next.groupKey = null;
+      if (next.level !== undefined) {
+        choseLevel = true;
+        if (next.level !== view.level && next.groupKey === undefined) next.groupKey = null;
+      }
       setView(next);
       place = placeOf(dumps, store.getState().view.dumpId) ?? place;
     },
@@ -69,6 +79,18 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       choseA = true;
       choseB = true;
       setView({ a: b, b: a });
+    },
+
+    adviseLevel: (level) => {
+      const { view } = store.getState();
+      if (!choseLevel && level !== view.level) setView({ level, groupKey: null });
+    },
+
+    useAdvisedLevel: () => {
+      choseLevel = false;
+      const { view, levelAdvice } = store.getState();
+      const level = levelAdvice.value?.level ?? view.level;
+      if (level !== view.level) setView({ level, groupKey: null });
     },
 
     follow: (complete) => {
@@ -92,6 +114,9 @@ export function createChoice(store: StoreApi<AppState>): Choice {
         a: two || choseA ? (a?.summary.id ?? null) : null,
         b: two || choseB ? (b?.summary.id ?? null) : null,
         ...(shown === null ? { groupKey: null } : {}),
+        phases: view.phases.every(([id]) => find(id) !== null)
+          ? view.phases
+          : view.phases.filter(([id]) => find(id) !== null),
       });
       place = placeOf(dumps, shown?.summary.id ?? null) ?? 0;
     },

@@ -6,6 +6,7 @@ import { INITIAL_STATE, NO_RAW_LINES, NO_RAW_TEXT } from './initial-state.ts';
 import { createIntake } from './intake.ts';
 import { createSay } from './notices.ts';
 import { type Schedule, startQueries } from './queries.ts';
+import { viewOf } from './show.ts';
 import type { Actions, AppState } from './state.ts';
 
 /** A store with its verbs. */
@@ -37,6 +38,15 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
       ...intake,
       choose: choice.choose,
       swapAB: choice.swapAB,
+      useAdvisedLevel: choice.useAdvisedLevel,
+      show: (what) => {
+        const change = viewOf(what, store.getState().verdict.value?.dumpIds ?? []);
+        if (change !== null) choice.choose(change);
+      },
+      markPhase: (ids, phase) => {
+        const others = store.getState().view.phases.filter(([id]) => !ids.includes(id));
+        choice.choose({ phases: phase === null ? others : [...others, ...ids.map((id) => [id, phase] as const)] });
+      },
       showRawLines: (at) =>
         store.setState({ rawLines: { ...NO_RAW_LINES, dumpId: at?.dumpId ?? null, line: at?.line ?? 0 } }),
       removeRaces: (id) => store.setState(({ races }) => ({ races: races.filter(({ fileId }) => fileId !== id) })),

@@ -22,6 +22,10 @@ export const INITIAL_VIEW: ViewState = {
   b: null,
   changeSort: { column: 'delta', descending: true },
   changeKinds: [],
+  compareMode: 'changes',
+  fate: null,
+  phases: [],
+  limit: null,
 };
 
 /** Nothing loaded. */
@@ -41,5 +45,9 @@ export const INITIAL_STATE: AppState = {
   rawLines: NO_RAW_LINES,
   comparison: NO_ANSWER,
   series: NO_ANSWER,
+  verdict: NO_ANSWER,
+  levelAdvice: NO_ANSWER,
+  stackPair: NO_ANSWER,
+  births: NO_ANSWER,
   notices: [],
 };

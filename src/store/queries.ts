@@ -2,13 +2,14 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Client, DumpId } from '../worker/protocol.ts';
 import type { Calm } from './calm.ts';
 import type { Choice } from './choice.ts';
+import { previousDump } from './dump-order.ts';
 import { NO_ANSWER } from './initial-state.ts';
-import { type Answer, type AppState, TIMELINE_SERIES } from './state.ts';
+import type { Answer, AppState } from './state.ts';
+import { followTable } from './table-queries.ts';
+import { trendQuestions } from './trend-questions.ts';
 
 /** Lines shown before and after the line of a problem. */
 const LINES_AROUND = 5;
-
-import { followTable } from './table-queries.ts';
 
 /** Runs something later and answers with a way to prevent it. */
 export type Schedule = (run: () => void, delayMs: number) => () => void;
@@ -23,7 +24,7 @@ export type Wish =
   | { readonly kind: 'nothing' };
 
 /** One kind of question. */
-interface Question<T> {
+export interface Question<T> {
   readonly wish: (state: AppState) => Wish;
   readonly ask: (state: AppState) => Promise<T | null>;
   readonly get: (state: AppState) => Answer<T>;
@@ -33,14 +34,14 @@ interface Question<T> {
 }
 
 const HOLD: Wish = { kind: 'hold' };
-const LATER: Wish = { kind: 'later' };
-const NOTHING: Wish = { kind: 'nothing' };
+export const LATER: Wish = { kind: 'later' };
+export const NOTHING: Wish = { kind: 'nothing' };
 
 /** What the queries of a store share. */
 export interface QueryOptions {
   readonly client: Client;
   readonly schedule: Schedule;
-  readonly choice: Pick<Choice, 'tableCame'>;
+  readonly choice: Pick<Choice, 'tableCame' | 'adviseLevel'>;
   /** See `Intake.isLost`. */
   readonly isLost: (id: DumpId) => boolean;
   /** Nothing is asked while a change is half made. */
@@ -97,12 +98,15 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
   const table = followTable(store, options);
 
   const detail = follow({
-    wish: ({ view, ...state }) =>
-      view.groupKey === null ? NOTHING : about({ view, ...state }, [view.dumpId], [view.level, view.groupKey]),
-    ask: async ({ view }) =>
-      view.dumpId === null || view.groupKey === null
-        ? null
-        : client.ask('group', { dumpId: view.dumpId, level: view.level, key: view.groupKey }),
+    wish: (state) => {
+      const { groupKey, dumpId, level, fate } = state.view;
+      return groupKey === null ? NOTHING : about(state, [dumpId], [level, groupKey, fate, comparedWith(state)]);
+    },
+    ask: async (state) => {
+      const { groupKey: key, dumpId, level, fate } = state.view;
+      if (dumpId === null || key === null) return null;
+      return client.ask('group', { dumpId, level, key, against: comparedWith(state), fate });
+    },
     get: (state) => state.detail,
     put: (detail) => store.setState({ detail }),
   });
@@ -137,30 +141,17 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     put: (comparison) => store.setState({ comparison }),
   });
 
-  // Counts stand in the order of the dumps, so another order makes them wrong.
-  let counted = '';
-  const order = (state: AppState) => JSON.stringify(state.dumps.map((dump) => dump.summary.id));
-  const series = follow({
-    wish: (state) => {
-      if (state.view.tab !== 'timeline') return LATER;
-      if (state.dumps.length === 0) return NOTHING;
-      const ids = state.dumps.map((dump) => dump.summary.id);
-      return about(state, ids, [state.view.level]);
-    },
-    misleads: (state) => counted !== order(state),
-    ask: async (state) => {
-      const dumpIds = state.dumps.map((dump) => dump.summary.id);
-      return client.ask('series', { dumpIds, level: state.view.level, limit: TIMELINE_SERIES });
-    },
-    get: (state) => state.series,
-    put: (series) => {
-      if (series.status === 'ready') counted = order(store.getState());
-      store.setState({ series });
-    },
-  });
+  const trend = trendQuestions(store, { client, about, adviseLevel: options.choice.adviseLevel });
+  const others = [
+    follow(trend.series),
+    follow(trend.levelAdvice),
+    follow(trend.verdict),
+    follow(trend.stackPair),
+    follow(trend.births),
+  ];
 
   const refresh = (): void => {
-    for (const each of [table.update, detail, rawText, rawLines, comparison, series]) each();
+    for (const each of [table.update, detail, rawText, rawLines, comparison, ...others]) each();
   };
   const unsubscribe = store.subscribe(() => options.calm.after(refresh));
   refresh();
@@ -169,6 +160,20 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     table.stop();
     unsubscribe();
   };
+}
+
+/**
+ * The dump that the chosen group's goroutines are compared with: the other one of A and B where these two are compared,
+ * else the dump before. Null when there is none.
+ */
+export function comparedWith(state: AppState): { id: DumpId; isLater: boolean } | null {
+  const { tab, compareMode, dumpId, a, b } = state.view;
+  if (tab === 'compare' && compareMode !== 'matrix' && a !== b && dumpId !== null) {
+    if (dumpId === b) return a === null ? null : { id: a, isLater: true };
+    if (dumpId === a) return b === null ? null : { id: b, isLater: false };
+  }
+  const previous = previousDump(state.dumps, dumpId);
+  return previous === null ? null : { id: previous.summary.id, isLater: true };
 }
 
 /** A wish about these dumps, where `rest` is all else the answer depends on. Nothing while one of them is not open. */

@@ -2,6 +2,7 @@ import { CHANGE_KINDS, type ChangeTable } from '../core/compare/comparison.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
 import type { DumpId, GroupsReply } from '../worker/protocol.ts';
 import { previousDump } from './dump-order.ts';
+import { comparedWith } from './queries.ts';
 import { orderRows, type SortColumn } from './row-order.ts';
 import type { AppState, ChangeColumn, DumpEntry, GroupColumn, Sort } from './state.ts';
 
@@ -20,6 +21,12 @@ export function selectChosenDump(state: AppState): DumpEntry | null {
 /** The dump that the changes in the group table are against; null when there is none of the same instance before it. */
 export function selectPreviousDump(state: AppState): DumpEntry | null {
   return previousDump(state.dumps, state.view.dumpId);
+}
+
+/** The dump that the fates of the chosen group's goroutines are told by; null when there is none. */
+export function selectFateDump(state: AppState): DumpEntry | null {
+  const id = comparedWith(state)?.id;
+  return id === undefined ? null : (state.dumps.find((dump) => dump.summary.id === id) ?? null);
 }
 
 /** Rows of the group table to show, in the order to show them. */
@@ -175,7 +182,7 @@ const changeRows = remember(
 function changeColumn(table: ChangeTable, column: ChangeColumn): SortColumn {
   switch (column) {
     case 'delta':
-      return table.after.map((after, row) => after - (table.before[row] ?? 0));
+      return deltaOf(table);
     case 'before':
       return table.before;
     case 'after':
@@ -186,7 +193,20 @@ function changeColumn(table: ChangeTable, column: ChangeColumn): SortColumn {
       return stateWords(table);
     case 'kind':
       return table.kind;
+    case 'stuck':
+      return table.fates?.stuck ?? deltaOf(table);
+    case 'born':
+      return table.fates?.born ?? deltaOf(table);
+    case 'left':
+      return table.fates?.left ?? deltaOf(table);
+    case 'moved':
+      return table.fates?.movedIn.map((movedIn, row) => movedIn + (table.fates?.movedOut[row] ?? 0)) ?? deltaOf(table);
   }
+}
+
+/** What stands in for fates as well where ids could not be compared. */
+function deltaOf(table: ChangeTable): Float64Array {
+  return table.after.map((after, row) => after - (table.before[row] ?? 0));
 }
 
 /** States as they are read: as printed, else inferred. */

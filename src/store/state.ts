@@ -1,8 +1,13 @@
-import type { ChangeKind, Comparison } from '../core/compare/comparison.ts';
+import type { ChangeKind, Comparison, Fate } from '../core/compare/comparison.ts';
+import type { LevelAdvice } from '../core/compare/level-advice.ts';
+import type { StackPair } from '../core/compare/stack-pair.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { CountLog } from '../core/model/count-log.ts';
 import type { RaceReport } from '../core/model/race-report.ts';
+import type { Births } from '../core/trend/births.ts';
+import type { Phase } from '../core/trend/phase.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
+import type { Show, Verdict } from '../core/trend/verdict.ts';
 import type { DumpId, DumpSummary, FileId, GroupDetail, GroupsReply, RawLines, RawText } from '../worker/protocol.ts';
 
 /** A file on its way in, or one that held no dump. A file whose dumps are ready is no longer here. */
@@ -61,14 +66,29 @@ export interface Answer<T> {
   readonly error: string | null;
 }
 
-export const TABS = ['groups', 'compare', 'timeline'] as const;
+export const TABS = ['groups', 'compare', 'timeline', 'instances'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const GROUP_COLUMNS = ['count', 'share', 'change', 'name', 'state', 'wait', 'createdBy'] as const;
 export type GroupColumn = (typeof GROUP_COLUMNS)[number];
 
-export const CHANGE_COLUMNS = ['delta', 'before', 'after', 'name', 'state', 'kind'] as const;
+export const CHANGE_COLUMNS = [
+  'delta',
+  'before',
+  'after',
+  'name',
+  'state',
+  'kind',
+  'stuck',
+  'born',
+  'moved',
+  'left',
+] as const;
 export type ChangeColumn = (typeof CHANGE_COLUMNS)[number];
+
+/** How the Compare tab shows: one table with changes, the two dumps' tables beside each other, or all dumps as columns. */
+export const COMPARE_MODES = ['changes', 'sides', 'matrix'] as const;
+export type CompareMode = (typeof COMPARE_MODES)[number];
 
 export interface Sort<C extends string> {
   readonly column: C;
@@ -91,6 +111,19 @@ export interface ViewState {
   readonly changeSort: Sort<ChangeColumn>;
   /** Kinds of change to show; empty shows all. */
   readonly changeKinds: readonly ChangeKind[];
+  readonly compareMode: CompareMode;
+  /** Goroutines of the chosen group to list, by what became of them; null lists all. */
+  readonly fate: Fate | null;
+  /** Phases as marked by the user, by dump; others are guessed. */
+  readonly phases: readonly (readonly [id: DumpId, phase: Phase])[];
+  /** The number of goroutines the user does not want to reach; null when none was given. */
+  readonly limit: number | null;
+}
+
+/** A verdict, and the dumps that its `Show`s mean by number. */
+export interface VerdictReply {
+  readonly verdict: Verdict;
+  readonly dumpIds: readonly DumpId[];
 }
 
 export interface AppState {
@@ -116,6 +149,14 @@ export interface AppState {
   readonly rawLines: Answer<RawLines> & { readonly dumpId: DumpId | null; readonly line: number };
   readonly comparison: Answer<Comparison>;
   readonly series: Answer<SeriesTable>;
+  /** Is it a leak, since when, which goroutines. */
+  readonly verdict: Answer<VerdictReply>;
+  /** Which level suits the dumps; taken unless the user chose one. */
+  readonly levelAdvice: Answer<LevelAdvice>;
+  /** The chosen group's stacks in A and B. */
+  readonly stackPair: Answer<StackPair>;
+  /** Since when the chosen group is there. */
+  readonly births: Answer<Births>;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
 }
@@ -148,6 +189,12 @@ export interface Actions {
   /** Merges into the view; choosing another level or dump drops a group key that no longer exists. */
   choose: (change: Partial<ViewState>) => void;
   swapAB: () => void;
+  /** Shows what a number in the verdict counts. */
+  show: (what: Show) => void;
+  /** Marks dumps as taken before, under or after load; null leaves them to the guess. */
+  markPhase: (ids: readonly DumpId[], phase: Phase | null) => void;
+  /** Goes back to the level that suits the dumps. */
+  useAdvisedLevel: () => void;
   showRawText: (row: number | null) => void;
   /** Shows the raw lines around a line of a dump's file, or none. */
   showRawLines: (at: { readonly dumpId: DumpId; readonly line: number } | null) => void;
@@ -164,3 +211,5 @@ export interface Actions {
 
 /** Series drawn in the timeline beside the total. */
 export const TIMELINE_SERIES = 6;
+/** Groups counted over all dumps, those of `TIMELINE_SERIES` first. */
+export const MATRIX_GROUPS = 500;

@@ -1,20 +1,27 @@
 import { compareDumps } from '../core/compare/compare-dumps.ts';
+import type { Fate } from '../core/compare/comparison.ts';
+import { adviseLevel } from '../core/compare/level-advice.ts';
+import { matchIds } from '../core/compare/match-ids.ts';
 import { previousCounts } from '../core/compare/previous-counts.ts';
+import { pairStacks } from '../core/compare/stack-pair.ts';
 import { type DumpIndex, indexDump } from '../core/group/cells.ts';
 import { groupDump } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
-import { commonBasis, type KeyBasis, partitionCells } from '../core/group/keys.ts';
+import { commonBasis, type KeyBasis, OWN_BASIS, partitionCells } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { Dump } from '../core/model/dump.ts';
 import type { Platform } from '../core/read/source.ts';
 import { nameDumps } from '../core/report/analyse.ts';
 import { countSeries } from '../core/trend/count-series.ts';
+import { dateBirths } from '../core/trend/date-births.ts';
+import { judge } from '../core/trend/judge.ts';
+import type { Moment } from '../core/trend/moments.ts';
 import { dumpIdOf, summariseDump } from './dump-summary.ts';
 import { ExplainedError } from './failure-words.ts';
-import { detailGroup } from './group-detail.ts';
+import { type DetailFates, detailGroup } from './group-detail.ts';
 import { searchGroups } from './group-search.ts';
 import type { ReadId } from './messages.ts';
-import type { AnalystMethods, DumpId, DumpSummary, ReadInput } from './protocol.ts';
+import type { AnalystMethods, DumpId, DumpMoment, DumpSummary, ReadInput } from './protocol.ts';
 import { readRawLines, readRawText } from './raw-text.ts';
 
 /** Holds dumps and answers questions about them. */
@@ -78,6 +85,18 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     return kept;
   };
 
+  const momentOf = ({ id, name, takenAtMs, phase }: DumpMoment): Moment => ({
+    index: dumpOf(id).index,
+    name,
+    takenAtMs,
+    phase,
+  });
+
+  const share = (moments: readonly Moment[], level: Level): void => {
+    const indexes = moments.map(({ index }) => index);
+    sharedBasis.set(level, commonBasis(indexes, level).basis);
+  };
+
   return {
     deposit: (readId, input, dumps) => {
       if (abandoned.delete(readId)) return [];
@@ -112,12 +131,13 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return searchGroups(index, kept.table, kept.rowOfCell, text);
     },
 
-    group: ({ dumpId, level, key }) => {
+    group: ({ dumpId, level, key, against = null, fate = null }) => {
       const { index } = dumpOf(dumpId);
-      const detail = detailGroup(index, tableOf(dumpId, level).table, key);
+      const fates = against === null ? null : fatesOf(index, held.get(against.id)?.index, against.isLater, fate);
+      const detail = detailGroup(index, tableOf(dumpId, level).table, key, OWN_BASIS, fates);
       const basis = sharedBasis.get(level);
       if (detail !== null || basis === undefined) return detail;
-      return detailGroup(index, groupDump(index, level, basis), key, basis);
+      return detailGroup(index, groupDump(index, level, basis), key, basis, fates);
     },
 
     rawText: async ({ dumpId, row }) => {
@@ -136,10 +156,28 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return compareDumps(...both, level);
     },
 
-    series: ({ dumpIds, level, limit }) => {
-      const indexes = dumpIds.map((id) => dumpOf(id).index);
-      sharedBasis.set(level, commonBasis(indexes, level).basis);
-      return countSeries(indexes, level, limit);
+    stackPair: ({ a, b, level, key }) => {
+      const both = [dumpOf(a).index, dumpOf(b).index] as const;
+      return pairStacks(...both, level, key);
+    },
+
+    levelAdvice: ({ dumpIds }) => adviseLevel(dumpIds.map((id) => dumpOf(id).index)),
+
+    series: ({ dumps, level, limit }) => {
+      const moments = dumps.map(momentOf);
+      share(moments, level);
+      return countSeries(moments, level, limit);
+    },
+
+    verdict: ({ dumps, curves, level, limit }) => {
+      const moments = dumps.map(momentOf);
+      share(moments, level);
+      return judge({ moments, curves, level, limit });
+    },
+
+    births: ({ dumps, dumpId, level, key }) => {
+      const at = dumps.findIndex(({ id }) => id === dumpId);
+      return dateBirths(dumps.map(momentOf), at, level, key);
     },
 
     remove: ({ dumpIds }) => {
@@ -147,6 +185,18 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return null;
     },
   };
+}
+
+/** Fates of the goroutines of `index` against `other`; null when they cannot be told. */
+function fatesOf(
+  index: DumpIndex,
+  other: DumpIndex | undefined,
+  isLater: boolean,
+  wanted: Fate | null,
+): DetailFates | null {
+  if (other === undefined || other === index) return null;
+  const { match } = isLater ? matchIds(other, index) : matchIds(index, other);
+  return match === null ? null : { ofRow: isLater ? match.ofB : match.ofA, wanted };
 }
 
 /** Per cell of the dump its row in the table. */

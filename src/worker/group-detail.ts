@@ -1,3 +1,5 @@
+import { FATES, type Fate } from '../core/compare/comparison.ts';
+import { fateAt } from '../core/compare/match-ids.ts';
 import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
 import { groupCells, groupRows, groupWaits } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
@@ -14,6 +16,14 @@ import {
   type StackDetail,
 } from './protocol.ts';
 
+/** What became of the goroutines of a dump, and which of them to list. */
+export interface DetailFates {
+  /** Per row of the dump a place in FATES. */
+  readonly ofRow: Uint8Array;
+  /** Null lists all. */
+  readonly wanted: Fate | null;
+}
+
 /**
  * Everything the stack panel shows of the group with this key; null when the table has none. `basis` is what the table was
  * made on. Cost: a look at each row.
@@ -23,6 +33,7 @@ export function detailGroup(
   table: GroupTable,
   key: string,
   basis: KeyBasis = OWN_BASIS,
+  fates: DetailFates | null = null,
 ): GroupDetail | null {
   const at = table.key.indexOf(key);
   if (at < 0) return null;
@@ -31,6 +42,9 @@ export function detailGroup(
   const rows = groupRows(index, table.level, key, basis);
   const stacks = stacksOf(index, cells);
   const labels = labelsOf(index, rows);
+  const wanted = fates?.wanted ?? null;
+  const listed =
+    fates === null || wanted === null ? rows : rows.filter((row) => fateAt(fates.ofRow[row] ?? 0) === wanted);
   return {
     key,
     name: table.name[at] ?? '',
@@ -49,8 +63,9 @@ export function detailGroup(
     creators: index.printsCreators ? countBy(index, cells, (cell) => creatorOf(index, cell)) : null,
     labels: labels.slice(0, MAX_DETAIL_LABELS),
     labelSetCount: labels.length,
-    goroutines: Array.from(firstById(index, rows), (row) => goroutineAt(index, row)),
-    rowCount: rows.length,
+    goroutines: Array.from(firstById(index, listed), (row) => goroutineAt(index, row, fates)),
+    rowCount: listed.length,
+    fates: fates === null ? null : countFates(rows, fates),
   };
 }
 
@@ -117,7 +132,16 @@ function firstById(index: DumpIndex, rows: Uint32Array): Uint32Array {
     .slice(0, MAX_DETAIL_GOROUTINES);
 }
 
-function goroutineAt(index: DumpIndex, row: number): GoroutineDetail {
+function countFates(rows: Uint32Array, { ofRow }: DetailFates): [Fate, number][] {
+  const counts = new Map<Fate, number>();
+  for (const row of rows) {
+    const fate = fateAt(ofRow[row] ?? 0);
+    counts.set(fate, (counts.get(fate) ?? 0) + 1);
+  }
+  return FATES.flatMap((fate): [Fate, number][] => (counts.has(fate) ? [[fate, counts.get(fate) ?? 0]] : []));
+}
+
+function goroutineAt(index: DumpIndex, row: number, fates: DetailFates | null): GoroutineDetail {
   const { rows, symbols } = index.dump;
   const minutes = rows.waitMinutes?.[row] ?? NO_MINUTES;
   const creatorId = rows.creatorId?.[row] ?? NO_ID;
@@ -131,5 +155,6 @@ function goroutineAt(index: DumpIndex, row: number): GoroutineDetail {
     creatorId: creatorId === NO_ID ? null : creatorId,
     lockedToThread: (flags & FLAG.lockedToThread) !== 0,
     leaked: (flags & FLAG.leaked) !== 0,
+    fate: fates === null ? null : fateAt(fates.ofRow[row] ?? 0),
   };
 }

@@ -1,4 +1,6 @@
-import type { Comparison } from '../core/compare/comparison.ts';
+import type { Comparison, Fate } from '../core/compare/comparison.ts';
+import type { LevelAdvice } from '../core/compare/level-advice.ts';
+import type { StackPair } from '../core/compare/stack-pair.ts';
 import type { DumpIdentity } from '../core/group/fingerprint.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Level } from '../core/group/levels.ts';
@@ -8,7 +10,11 @@ import type { Problem } from '../core/model/problem.ts';
 import type { Provenance } from '../core/model/provenance.ts';
 import type { RaceReport } from '../core/model/race-report.ts';
 import type { Frame, LabelSet } from '../core/model/symbols.ts';
+import type { Births } from '../core/trend/births.ts';
+import type { CountCurve } from '../core/trend/moments.ts';
+import type { Phase } from '../core/trend/phase.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
+import type { Verdict } from '../core/trend/verdict.ts';
 
 /** A file the page was given; also names the request that reads it. */
 export type FileId = string & { readonly __brand: 'FileId' };
@@ -98,6 +104,8 @@ export interface GoroutineDetail {
   readonly creatorId: number | null;
   readonly lockedToThread: boolean;
   readonly leaked: boolean;
+  /** What became of it against the dump asked about; null without one, or when ids cannot be compared. */
+  readonly fate: Fate | null;
 }
 
 /** Everything the stack panel shows of one group. */
@@ -119,9 +127,12 @@ export interface GroupDetail {
   /** Label sets, most frequent first, at most MAX_DETAIL_LABELS. */
   readonly labels: readonly { readonly set: LabelSet; readonly goroutines: number }[];
   readonly labelSetCount: number;
-  /** In order of id (or of appearance), at most MAX_DETAIL_GOROUTINES. */
+  /** In order of id (or of appearance), at most MAX_DETAIL_GOROUTINES; of one fate when one was asked for. */
   readonly goroutines: readonly GoroutineDetail[];
+  /** Rows that were to be listed. */
   readonly rowCount: number;
+  /** Goroutines by what became of them, without those of no count; null like `GoroutineDetail.fate`. */
+  readonly fates: readonly (readonly [fate: Fate, goroutines: number])[] | null;
 }
 
 export const MAX_DETAIL_STACKS = 50;
@@ -150,18 +161,47 @@ export interface RawLines {
 /** Characters of a raw line that are shown. */
 export const MAX_RAW_LINE = 500;
 
+/** A dump and what the page knows of it beyond its file. */
+export interface DumpMoment {
+  readonly id: DumpId;
+  readonly name: string;
+  readonly takenAtMs: number | null;
+  /** As marked by the user; null leaves it to a guess. */
+  readonly phase: Phase | null;
+}
+
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
   groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
   /** Rows of the group table whose name, functions, files, creators, states or labels contain every word of `text`, in table order. */
   search: (args: { dumpId: DumpId; level: Level; text: string }) => Uint32Array<ArrayBuffer>;
-  group: (args: { dumpId: DumpId; level: Level; key: string }) => GroupDetail | null;
+  /** `against`: the dump to tell the fates of goroutines by, and whether the group's dump is the later of the two. */
+  group: (args: {
+    dumpId: DumpId;
+    level: Level;
+    key: string;
+    against?: { id: DumpId; isLater: boolean } | null;
+    /** Lists only goroutines of this fate. */
+    fate?: Fate | null;
+  }) => GroupDetail | null;
   rawText: (args: { dumpId: DumpId; row: number }) => Promise<RawText>;
   /** The line and up to `around` lines before and after it. */
   rawLines: (args: { dumpId: DumpId; line: number; around: number }) => Promise<RawLines>;
   compare: (args: { a: DumpId; b: DumpId; level: Level }) => Comparison;
-  /** `dumpIds` in time order. */
-  series: (args: { dumpIds: readonly DumpId[]; level: Level; limit: number }) => SeriesTable;
+  /** The main stacks of a group in both dumps, frame against frame. */
+  stackPair: (args: { a: DumpId; b: DumpId; level: Level; key: string }) => StackPair | null;
+  /** The level at which groups of these dumps are best matched. */
+  levelAdvice: (args: { dumpIds: readonly DumpId[] }) => LevelAdvice;
+  /** `dumps` in time order. */
+  series: (args: { dumps: readonly DumpMoment[]; level: Level; limit: number }) => SeriesTable;
+  verdict: (args: {
+    dumps: readonly DumpMoment[];
+    curves: readonly CountCurve[];
+    level: Level;
+    limit: number | null;
+  }) => Verdict;
+  /** Since when the group of `dumpId` is there; `dumps` are all that may date it. */
+  births: (args: { dumps: readonly DumpMoment[]; dumpId: DumpId; level: Level; key: string }) => Births;
   remove: (args: { dumpIds: readonly DumpId[] }) => null;
 }
 

@@ -4,8 +4,9 @@ import { commonBasis, type KeyBasis, type Partition, partitionCells } from '../g
 import type { Level } from '../group/levels.ts';
 import type { NameSubject } from '../group/name-parts.ts';
 import { nameGroups } from '../group/names.ts';
-import { compareIds } from './compare-ids.ts';
+import { countFates, fateColumns, fatesByGroup } from './compare-ids.ts';
 import { CHANGE_KINDS, type ChangeKind, type ChangeTable, type Comparison } from './comparison.ts';
+import { type IdMatch, matchIds } from './match-ids.ts';
 
 /** One dump's groups on the basis both share. */
 interface Side {
@@ -24,14 +25,14 @@ export function compareDumps(a: DumpIndex, b: DumpIndex, level: Level): Comparis
   const { basis, caveats } = commonBasis([a, b], level);
   const before = makeSide(a, level, basis);
   const after = makeSide(b, level, basis);
-  const { ids, idsWhyNot } = compareIds(a, b);
+  const { match, whyNot } = matchIds(a, b);
   return {
     level,
     goroutinesBefore: a.dump.goroutines,
     goroutinesAfter: b.dump.goroutines,
-    changes: makeChanges(level, before, after),
-    ids,
-    idsWhyNot,
+    changes: makeChanges(level, before, after, match),
+    ids: match === null ? null : countFates(match),
+    idsWhyNot: whyNot,
     caveats: [...caveats, ...incompleteness(a, b)],
   };
 }
@@ -66,7 +67,7 @@ interface Change {
   readonly after: number;
 }
 
-function makeChanges(level: Level, a: Side, b: Side): ChangeTable {
+function makeChanges(level: Level, a: Side, b: Side, match: IdMatch | null): ChangeTable {
   const changes: Change[] = a.partition.key.map((key, inA) => change(key, inA, b.byKey.get(key) ?? -1, a, b));
   b.partition.key.forEach((key, inB) => {
     if (!a.byKey.has(key)) changes.push(change(key, -1, inB, a, b));
@@ -111,6 +112,14 @@ function makeChanges(level: Level, a: Side, b: Side): ChangeTable {
     state: Array.from(order, (i) => subjects[i]?.state ?? ''),
     inferredState: Array.from(order, (i) => subjects[i]?.inferred ?? ''),
     createdBy: Array.from(order, (i) => createdBy[i] ?? ''),
+    fates:
+      match === null
+        ? null
+        : fateColumns(
+            fatesByGroup(match.ofA, a.index.rowCell, a.partition.groupOf, a.partition.length),
+            fatesByGroup(match.ofB, b.index.rowCell, b.partition.groupOf, b.partition.length),
+            Array.from(order, (i) => changes[i] ?? { inA: -1, inB: -1 }),
+          ),
   };
 }
 

@@ -5,6 +5,25 @@ export const CHANGE_KINDS = ['added', 'gone', 'grew', 'shrank', 'same'] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /**
+ * What became of a goroutine from A to B, by its id. `stuck`: in both at the same stack and in the same state; `moved`: in
+ * both, elsewhere; `born`: only in B; `left`: only in A.
+ */
+export const FATES = ['stuck', 'moved', 'born', 'left'] as const;
+export type Fate = (typeof FATES)[number];
+
+/**
+ * Fates per group. In each group `before = stuck + movedOut + left` and `after = stuck + movedIn + born`; over all groups
+ * `movedIn` and `movedOut` have the same sum. A goroutine that moved within its group counts in both.
+ */
+export interface FateColumns {
+  readonly stuck: Float64Array;
+  readonly movedIn: Float64Array;
+  readonly movedOut: Float64Array;
+  readonly born: Float64Array;
+  readonly left: Float64Array;
+}
+
+/**
  * The groups of two dumps side by side, fastest growth first (ties by the larger of the two counts, then name).
  * `sum(before)` and `sum(after)` are the goroutines of A and B.
  */
@@ -20,6 +39,8 @@ export interface ChangeTable {
   readonly state: readonly string[];
   readonly inferredState: readonly string[];
   readonly createdBy: readonly string[];
+  /** Null when ids cannot be compared (`Comparison.idsWhyNot`). */
+  readonly fates: FateColumns | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { compareDumps } from '../compare/compare-dumps.ts';
 import { CHANGE_KINDS } from '../compare/comparison.ts';
+import { adviseLevel } from '../compare/level-advice.ts';
 import { type DumpIndex, indexDump } from '../group/cells.ts';
 import { groupDump } from '../group/group-dump.ts';
 import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
@@ -12,6 +13,7 @@ import type { RaceReport } from '../model/race-report.ts';
 import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
 import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
 import { countSeries } from '../trend/count-series.ts';
+import type { Moment } from '../trend/moments.ts';
 import { analyseCounts, analyseRaces, isoTime } from './analyse-beside.ts';
 import {
   ANALYSIS_SCHEMA,
@@ -21,6 +23,7 @@ import {
   type AnalysedSeries,
   type Analysis,
 } from './analysis.ts';
+import { analyseFit, analyseVerdict } from './analyse-verdict.ts';
 
 /** A dump and what to call it: the file's name, with "#2" for the second dump of one file. */
 export interface NamedDump {
@@ -31,18 +34,37 @@ export interface NamedDump {
 /** Groups drawn as series of their own; the others are added up. */
 const SERIES_GROUPS = 50;
 
-/** The analysis document of `dumps` (in the order given) at a level. Cost: one pass over the goroutines of each. */
-export function analyse(dumps: readonly NamedDump[], level: Level, beside: Partial<Beside> = {}): Analysis {
+/**
+ * The analysis document of `dumps` (in the order given) at a level; null takes the one that suits them. Cost: one pass
+ * over the goroutines of each, and one for each pair of neighbours.
+ */
+export function analyse(
+  dumps: readonly NamedDump[],
+  wantedLevel: Level | null,
+  beside: Partial<Beside> = {},
+): Analysis {
   const indexes = dumps.map(({ dump }) => indexDump(dump));
+  const advice = wantedLevel === null ? adviseLevel(indexes) : { level: wantedLevel, why: '' };
+  const { level } = advice;
+  const moments = indexes.map(
+    (index, at): Moment => ({
+      index,
+      name: dumps[at]?.name ?? '',
+      takenAtMs: index.dump.provenance.takenAtMs,
+      phase: null,
+    }),
+  );
   return {
     schema: ANALYSIS_SCHEMA,
     level,
+    levelWhy: advice.why,
     dumps: [
       ...indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level)),
       ...(beside.countLogs ?? []).map(({ name, log }) => analyseCounts(name, log)),
     ],
     changes: analyseChanges(dumps, indexes, level),
-    series: analyseSeries(indexes, level),
+    series: analyseSeries(moments, level),
+    verdict: analyseVerdict(moments, beside.countLogs ?? [], level),
     races: (beside.races ?? []).flatMap(({ name, report }) => analyseRaces(name, report)),
     notes: beside.notes ?? [],
     rejected: beside.rejected ?? [],
@@ -222,6 +244,13 @@ function analyseChanges(dumps: readonly NamedDump[], indexes: readonly DumpIndex
         after: table.after[row] ?? 0,
         delta: (table.after[row] ?? 0) - (table.before[row] ?? 0),
         kind: CHANGE_KINDS[table.kind[row] ?? 0] ?? 'same',
+        fates: table.fates && {
+          stuck: table.fates.stuck[row] ?? 0,
+          movedIn: table.fates.movedIn[row] ?? 0,
+          movedOut: table.fates.movedOut[row] ?? 0,
+          born: table.fates.born[row] ?? 0,
+          left: table.fates.left[row] ?? 0,
+        },
       })),
       ids,
       idsWhyNot,
@@ -231,13 +260,15 @@ function analyseChanges(dumps: readonly NamedDump[], indexes: readonly DumpIndex
   return changes;
 }
 
-function analyseSeries(indexes: readonly DumpIndex[], level: Level): AnalysedSeries[] {
-  const { total, series, otherGroups } = countSeries(indexes, level, SERIES_GROUPS);
-  const all: AnalysedSeries[] = [{ kind: 'total', name: 'total', counts: total }];
-  for (const { name, counts } of series) all.push({ kind: 'group', name, counts });
+function analyseSeries(moments: readonly Moment[], level: Level): AnalysedSeries[] {
+  const { total, fit, series, otherGroups } = countSeries(moments, level, SERIES_GROUPS);
+  const all: AnalysedSeries[] = [{ kind: 'total', name: 'total', counts: total, fit: analyseFit(fit) }];
+  for (const each of series) {
+    all.push({ kind: 'group', name: each.name, counts: each.counts, fit: analyseFit(each.fit) });
+  }
   if (otherGroups > 0) {
     const rest = total.map((count, at) => series.reduce((left, { counts }) => left - (counts[at] ?? 0), count));
-    all.push({ kind: 'other', name: `${otherGroups} other groups`, counts: rest });
+    all.push({ kind: 'other', name: `${otherGroups} other groups`, counts: rest, fit: null });
   }
   return all;
 }

@@ -4,6 +4,8 @@ import type { CountLogForm } from '../model/count-log.ts';
 import type { DumpFormat, ProfileKind } from '../model/dump.ts';
 import type { Problem } from '../model/problem.ts';
 import type { TakenAtSource } from '../model/provenance.ts';
+import type { Phase } from '../trend/phase.ts';
+import type { Call } from '../trend/verdict.ts';
 
 /** Name and version of the document; a change that could break a reader gets a new number. */
 export const ANALYSIS_SCHEMA = 'standstill/analysis@1';
@@ -15,12 +17,16 @@ export const ANALYSIS_SCHEMA = 'standstill/analysis@1';
 export interface Analysis {
   readonly schema: typeof ANALYSIS_SCHEMA;
   readonly level: Level;
+  /** Why it is not the exact level, when nobody asked for one; else empty. */
+  readonly levelWhy: string;
   /** Dumps of stacks in the order given; behind them count series (`format` "count-log"), which hold no goroutine. */
   readonly dumps: readonly AnalysedDump[];
   /** One entry for each two consecutive dumps of stacks, in the order given. */
   readonly changes: readonly AnalysedChange[];
   /** Goroutines over the dumps: the total first, then groups, then all other groups together. */
   readonly series: readonly AnalysedSeries[];
+  /** Is it a leak, since when, which goroutines. */
+  readonly verdict: AnalysedVerdict;
   /** Data races that were reported in the files; never counted as goroutines. */
   readonly races: readonly AnalysedRace[];
   /** Sentences about files as a whole: limits that were reached, entries and repeated dumps left out. */
@@ -135,6 +141,14 @@ export interface AnalysedChange {
     readonly after: number;
     readonly delta: number;
     readonly kind: ChangeKind;
+    /** Goroutines by what became of them, by id; null when ids cannot be compared. */
+    readonly fates: {
+      readonly stuck: number;
+      readonly movedIn: number;
+      readonly movedOut: number;
+      readonly born: number;
+      readonly left: number;
+    } | null;
   }[];
   /** Null when ids cannot be compared; `idsWhyNot` then says why. */
   readonly ids: IdComparison | null;
@@ -147,4 +161,58 @@ export interface AnalysedSeries {
   readonly name: string;
   /** One per dump. */
   readonly counts: readonly number[];
+  /** Null below three dumps with a time, or when the dumps are of several processes. */
+  readonly fit: AnalysedFit | null;
+}
+
+/** Growth of a count: Theil–Sen slope in goroutines an hour, with its interval, and the Mann–Kendall test. */
+export interface AnalysedFit {
+  readonly points: number;
+  readonly slopePerHour: number;
+  readonly lowPerHour: number;
+  readonly highPerHour: number;
+  /** Of the interval: 0.95, or less where three or four points cannot give it. */
+  readonly confidence: number;
+  readonly p: number;
+  /** ISO 8601, UTC; null where there is no growth or it began before the first dump. */
+  readonly startedBetween: readonly [from: string | null, to: string | null] | null;
+  readonly doublingMinutes: number | null;
+}
+
+export interface AnalysedVerdict {
+  readonly call: Call;
+  readonly headline: string;
+  readonly evidence: readonly string[];
+  readonly wouldChange: readonly string[];
+  /** Which dump to take next. */
+  readonly next: string;
+  readonly commands: readonly { readonly title: string; readonly command: string }[];
+  /** Groups with an alarming call, or that cannot be told, most alarming first. */
+  readonly groups: readonly {
+    readonly name: string;
+    readonly call: Call;
+    /** Name of its process. */
+    readonly process: string;
+    /** In that process's dumps, in time order. */
+    readonly counts: readonly number[];
+    readonly growth: number;
+    readonly evidence: readonly string[];
+    readonly fit: AnalysedFit | null;
+  }[];
+  readonly groupsJudged: number;
+  readonly processes: readonly {
+    readonly instance: string | null;
+    readonly name: string;
+    /** Names of its dumps, in time order. */
+    readonly dumps: readonly string[];
+    readonly totals: readonly number[];
+    readonly call: Call;
+    readonly fit: AnalysedFit | null;
+    /** Why it stands apart from the other instances. */
+    readonly odd: string | null;
+  }[];
+  readonly phases: readonly { readonly dump: string; readonly phase: Phase | null }[];
+  readonly phasesGuessed: boolean;
+  readonly waves: readonly { readonly base: number; readonly peak: number; readonly rest: number }[];
+  readonly fit: AnalysedFit | null;
 }

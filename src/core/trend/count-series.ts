@@ -1,9 +1,11 @@
-import type { DumpIndex } from '../group/cells.ts';
 import { cellsByGroup, nameSubjects, summariseGroups } from '../group/group-dump.ts';
 import { commonBasis, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import type { NameSubject } from '../group/name-parts.ts';
 import { nameGroups } from '../group/names.ts';
+import { fitGrowth } from './growth-fit.ts';
+import type { Moment } from './moments.ts';
+import { splitProcesses } from './processes.ts';
 import type { SeriesTable } from './series.ts';
 
 /** A group of any of the dumps. */
@@ -16,7 +18,8 @@ interface Candidate {
 /**
  * Counts over dumps, in the order given: the total, and at most `limit` groups, by `weight`. Dumps of several forms are matched on what all of them print. Cost: cells of all dumps.
  */
-export function countSeries(indexes: readonly DumpIndex[], level: Level, limit: number): SeriesTable {
+export function countSeries(moments: readonly Moment[], level: Level, limit: number): SeriesTable {
+  const indexes = moments.map(({ index }) => index);
   const { basis } = commonBasis(indexes, level);
   const candidates = new Map<string, Candidate>();
   indexes.forEach((index, at) => {
@@ -46,10 +49,16 @@ export function countSeries(indexes: readonly DumpIndex[], level: Level, limit: 
     chosen.map(({ subject }) => subject),
     chosen.map(({ key }) => key),
   );
+  const total = indexes.map((index) => index.dump.goroutines);
+  // Counts of several processes make no line.
+  const isOne = splitProcesses(moments).length === 1;
+  const timesMs = moments.map(({ takenAtMs }) => takenAtMs ?? Number.NaN);
+  const growthOf = (counts: readonly number[]) => (isOne ? fitGrowth(timesMs, counts) : null);
   return {
     level,
-    total: indexes.map((index) => index.dump.goroutines),
-    series: chosen.map(({ key, counts }, i) => ({ key, name: names[i] ?? '', counts })),
+    total,
+    fit: growthOf(total),
+    series: chosen.map(({ key, counts }, i) => ({ key, name: names[i] ?? '', counts, fit: growthOf(counts) })),
     otherGroups: ranked.length - chosen.length,
   };
 }

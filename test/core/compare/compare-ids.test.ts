@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareIds } from '../../../src/core/compare/compare-ids.ts';
+import { countFates } from '../../../src/core/compare/compare-ids.ts';
 import { forEachShared, largestMissing, sortIds } from '../../../src/core/compare/ids.ts';
-import { indexDump } from '../../../src/core/group/cells.ts';
+import { matchIds } from '../../../src/core/compare/match-ids.ts';
+import { type DumpIndex, indexDump } from '../../../src/core/group/cells.ts';
 import type { Provenance } from '../../../src/core/model/provenance.ts';
 import { corpusFile } from '../../support/corpus.ts';
 import { type DrawnGoroutine, drawDump } from '../../support/dump-builder.ts';
@@ -11,6 +12,11 @@ import { readOne } from '../../support/read-one.ts';
 
 function draw(goroutines: readonly DrawnGoroutine[], provenance: Partial<Provenance> = {}) {
   return indexDump(drawDump(goroutines, 'traceback', { provenance }));
+}
+
+function compareIds(a: DumpIndex, b: DumpIndex) {
+  const { match, whyNot } = matchIds(a, b);
+  return { ids: match === null ? null : countFates(match), idsWhyNot: whyNot };
 }
 
 /** Ids of a dump by a plain scan of its lines, as the oracle. */
@@ -22,7 +28,7 @@ async function load(name: string) {
   return { index: indexDump(await readOne(readFileSync(file.path))), ids };
 }
 
-describe('compareIds', () => {
+describe('matchIds', () => {
   test('counts who survived, who stayed, who left and who was born', () => {
     const a = draw([
       { id: 1, state: 'select', frames: ['main.main /m.go:1'] },

@@ -1,0 +1,203 @@
+import { fatesByGroup } from '../compare/compare-ids.ts';
+import { matchIds } from '../compare/match-ids.ts';
+import type { DumpIndex } from '../group/cells.ts';
+import { cellsByGroup, groupWaits, nameSubjects, summariseGroups } from '../group/group-dump.ts';
+import { commonBasis, partitionCells } from '../group/keys.ts';
+import type { Level } from '../group/levels.ts';
+import type { NameSubject } from '../group/name-parts.ts';
+import { type RestKind, restKind } from '../group/rest-place.ts';
+import { printedFunctions } from '../group/symbol-index.ts';
+import { FLAG } from '../model/rows.ts';
+import { UNKNOWN_STATE } from '../model/symbols.ts';
+
+/** Goroutines of a group from one dump to the next, by id. */
+export interface HistoryStep {
+  readonly stuck: number;
+  /** Born, or moved here. */
+  readonly came: number;
+  /** Ended, or moved away. */
+  readonly went: number;
+}
+
+/** How long the goroutines of a group have waited, in one dump. */
+export interface Ages {
+  /** Goroutines that print minutes: they have waited for at least one. */
+  readonly printed: number;
+  /** Of those that print minutes; 0 when none does. */
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+  /** Goroutines that have waited at most a third of `max`, and more than two thirds. */
+  readonly young: number;
+  readonly old: number;
+}
+
+/** A group over the dumps of one process. */
+export interface GroupHistory {
+  readonly key: string;
+  /** What stands for it in names: of the last dump that has it. */
+  readonly subject: NameSubject;
+  /** Per dump. */
+  readonly counts: readonly number[];
+  /** Per dump but the first; null where ids could not be compared with the dump before. */
+  readonly steps: readonly (HistoryStep | null)[];
+  /** Goroutines at the same stack in the first and in the last dump; null without ids. */
+  readonly stuckThrough: number | null;
+  readonly rest: RestKind;
+  /** The state as printed, else inferred; UNKNOWN_STATE when neither. */
+  readonly state: string;
+  /** In the last dump; null where its form prints no minutes or it has none of the group. */
+  readonly ages: Ages | null;
+  /** In the dump before the last one that has it, for what grew older. */
+  readonly agesBefore: Ages | null;
+  /** Goroutines proven leaked in the last dump. */
+  readonly leaked: number;
+}
+
+/**
+ * All groups of dumps of one process, in time order. Cost: cells of all dumps, and for those with ids one look at each
+ * goroutine for the dump before, and for the first.
+ */
+export function groupHistories(indexes: readonly DumpIndex[], level: Level): GroupHistory[] {
+  const { basis } = commonBasis(indexes, level);
+  const number = new Map<string, number>();
+  const drafts: {
+    key: string;
+    subject: NameSubject;
+    counts: number[];
+    steps: (HistoryStep | null)[];
+    lastAt: number;
+    cells: Uint32Array;
+    agesBefore: Ages | null;
+    ages: Ages | null;
+  }[] = [];
+  const partitions = indexes.map((index) => partitionCells(index, level, basis));
+  indexes.forEach((index, at) => {
+    const partition = partitions[at];
+    if (partition === undefined) return;
+    const byGroup = cellsByGroup(partition);
+    const facts = summariseGroups(index, byGroup);
+    const subjects = nameSubjects(index, level, partition, facts);
+    partition.key.forEach((key, group) => {
+      const subject = subjects[group];
+      if (subject === undefined) return;
+      const cells = byGroup.order.subarray(byGroup.start[group], byGroup.start[group + 1]);
+      const known = number.get(key);
+      if (known === undefined) {
+        number.set(key, drafts.length);
+        const counts = new Array<number>(indexes.length).fill(0);
+        counts[at] = facts.count[group] ?? 0;
+        const steps = new Array<HistoryStep | null>(Math.max(0, indexes.length - 1)).fill(null);
+        drafts.push({ key, subject, counts, steps, lastAt: at, cells, agesBefore: null, ages: agesOf(index, cells) });
+        return;
+      }
+      const draft = drafts[known];
+      if (draft === undefined) return;
+      draft.counts[at] = facts.count[group] ?? 0;
+      draft.agesBefore = draft.ages;
+      draft.ages = agesOf(index, cells);
+      draft.lastAt = at;
+      draft.cells = cells;
+      // The last dump that prints a state names the group.
+      if (index.printsState || !draft.subject.index.printsState) draft.subject = subject;
+    });
+  });
+
+  /** Adds fates from dump `from` to dump `to`; false when ids cannot be compared. */
+  const compare = (from: number, to: number, put: (group: number, step: HistoryStep) => void): boolean => {
+    const [a, b, before, after] = [indexes[from], indexes[to], partitions[from], partitions[to]];
+    if (!a || !b || !before || !after) return false;
+    const { match } = matchIds(a, b);
+    if (match === null) return false;
+    const inA = fatesByGroup(match.ofA, a.rowCell, before.groupOf, before.length);
+    const inB = fatesByGroup(match.ofB, b.rowCell, after.groupOf, after.length);
+    const went = new Map(before.key.map((key, group) => [key, (inA.moved[group] ?? 0) + (inA.alone[group] ?? 0)]));
+    after.key.forEach((key, group) => {
+      put(number.get(key) ?? 0, {
+        stuck: inB.stuck[group] ?? 0,
+        came: (inB.moved[group] ?? 0) + (inB.alone[group] ?? 0),
+        went: went.get(key) ?? 0,
+      });
+      went.delete(key);
+    });
+    for (const [key, gone] of went) put(number.get(key) ?? 0, { stuck: 0, came: 0, went: gone });
+    return true;
+  };
+  const nothing: HistoryStep = { stuck: 0, came: 0, went: 0 };
+  for (let to = 1; to < indexes.length; to++) {
+    const steps = new Map<number, HistoryStep>();
+    if (!compare(to - 1, to, (group, step) => steps.set(group, step))) continue;
+    drafts.forEach((draft, group) => {
+      draft.steps[to - 1] = steps.get(group) ?? nothing;
+    });
+  }
+  const through = new Map<number, number>();
+  const last = indexes.length - 1;
+  const matched = last > 0 && compare(0, last, (group, { stuck }) => through.set(group, stuck));
+  const leaked = leakedByKey(indexes.at(-1), partitions.at(-1));
+  return drafts.map(({ key, subject, counts, steps, lastAt, ages, agesBefore }, group) => {
+    const { state, functions } = placeOfSubject(subject);
+    return {
+      key,
+      subject,
+      counts,
+      steps,
+      stuckThrough: matched ? (through.get(group) ?? 0) : null,
+      rest: restKind(state, functions),
+      state,
+      ages: lastAt === last ? ages : null,
+      agesBefore: lastAt === last ? agesBefore : ages,
+      leaked: leaked.get(key) ?? 0,
+    };
+  });
+}
+
+/** The state of a group as far as it can be told, and the functions of its main stack. */
+export function placeOfSubject({ index, stack, state, inferred }: NameSubject): {
+  state: string;
+  functions: readonly string[];
+} {
+  const functions = printedFunctions(index.dump.symbols, stack);
+  if (state === UNKNOWN_STATE) return { state: inferred || UNKNOWN_STATE, functions };
+  return { state: state === 'semacquire' ? index.inferred(stack) || state : state, functions };
+}
+
+/** Null when the form prints no minutes. */
+export function agesOf(index: DumpIndex, cells: Uint32Array): Ages | null {
+  if (index.dump.rows.waitMinutes === null) return null;
+  const waits = groupWaits(index, cells);
+  const max = waits.at(-1)?.[0] ?? 0;
+  let goroutines = 0;
+  for (const cell of cells) goroutines += index.cells.count[cell] ?? 0;
+  let printed = 0;
+  let old = 0;
+  let youngPrinted = 0;
+  for (const [minutes, count] of waits) {
+    printed += count;
+    if (minutes > (2 * max) / 3) old += count;
+    if (minutes <= max / 3) youngPrinted += count;
+  }
+  let median = 0;
+  let below = 0;
+  for (const [minutes, count] of waits) {
+    if (below * 2 < printed) median = minutes;
+    below += count;
+  }
+  return { printed, min: waits[0]?.[0] ?? 0, median, max, young: youngPrinted + (goroutines - printed), old };
+}
+
+/** Goroutines with a `(leaked)` state, by group. Cost: one look at each row, where any dump has flags. */
+function leakedByKey(
+  index: DumpIndex | undefined,
+  partition: ReturnType<typeof partitionCells> | undefined,
+): Map<string, number> {
+  const leaked = new Map<string, number>();
+  const flags = index?.dump.rows.flags ?? null;
+  if (index === undefined || partition === undefined || flags === null) return leaked;
+  for (let row = 0; row < flags.length; row++) {
+    if (((flags[row] ?? 0) & FLAG.leaked) === 0) continue;
+    const key = partition.key[partition.groupOf[index.rowCell[row] ?? 0] ?? 0] ?? '';
+    leaked.set(key, (leaked.get(key) ?? 0) + 1);
+  }
+  return leaked;
+}

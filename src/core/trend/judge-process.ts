@@ -1,0 +1,355 @@
+import type { Level } from '../group/levels.ts';
+import { nameGroups } from '../group/names.ts';
+import { formatCount, formatDuration, formatNumberOf, formatShare } from '../words/numbers.ts';
+import { fitGrowth, type GrowthFit } from './growth-fit.ts';
+import { findWaves, guessPhases, wavesClimb } from './guess-phases.ts';
+import { type GroupHistory, groupHistories } from './histories.ts';
+import { type GroupCall, judgeGroup } from './judge-group.ts';
+import { judgeAlone } from './judge-one.ts';
+import type { CountCurve, Moment } from './moments.ts';
+import type { Phase } from './phase.ts';
+import type { ProcessDumps } from './processes.ts';
+import { counted, countedGoroutines, linked, sentence } from './sentences.ts';
+import { isMuch, type Shape, shapeOf, withoutNoise } from './shape.ts';
+import { CALLS, type Call, type GroupVerdict, type Sentence, type Wave } from './verdict.ts';
+
+/** A group that rose decides for the whole when all such together are so many, or this share of what was there. */
+const FEW = 5;
+const SHARE = 0.1;
+/** Points that a long log is brought down to before its shape is read. */
+const SHAPE_POINTS = 12;
+
+/** What one process's dumps and counts say. */
+export interface ProcessJudgement {
+  readonly process: ProcessDumps;
+  readonly call: Call;
+  readonly headline: Sentence;
+  readonly evidence: readonly Sentence[];
+  readonly groups: readonly Omit<GroupVerdict, 'process'>[];
+  readonly groupsJudged: number;
+  readonly totals: readonly number[];
+  readonly phases: readonly (Phase | null)[];
+  readonly phasesGuessed: boolean;
+  readonly waves: readonly Wave[];
+  readonly fit: GrowthFit | null;
+}
+
+interface GroupResult extends GroupCall {
+  readonly history: GroupHistory;
+}
+
+/** Judges the dumps of one process, and the counts of its instance. Cost: see `groupHistories`. */
+export function judgeProcess(
+  process: ProcessDumps,
+  moments: readonly Moment[],
+  curve: CountCurve | null,
+  level: Level,
+): ProcessJudgement {
+  const members = process.dumps.flatMap((at) => moments[at] ?? []);
+  const totals = members.map(({ index }) => index.dump.goroutines);
+  const names = members.map(({ name }) => name);
+  const marked = members.map(({ phase }) => phase);
+  const guessed = guessPhases(names, totals);
+  const phases = marked.map((phase, at) => phase ?? guessed[at] ?? null);
+  const phasesGuessed = marked.some((phase, at) => phase === null && phases[at] !== null);
+
+  const judged = judgedDumps(process, members);
+  const timesMs = judged.map(({ moment }) => moment.takenAtMs);
+  const histories = groupHistories(
+    judged.map(({ moment }) => moment.index),
+    level,
+  );
+  const goroutines = judged.map(({ moment }) => moment.index.dump.goroutines);
+  const context = {
+    level,
+    dumps: judged.map(({ place }) => place),
+    timesMs,
+    phases: judged.map(({ member }) => phases[member] ?? null),
+    spanWords: spanOf(timesMs),
+  };
+  const results: GroupResult[] = histories.map((history) => ({
+    history,
+    ...(judged.length > 1
+      ? judgeGroup(history, context)
+      : judgeAlone(history, context.dumps[0] ?? 0, level, goroutines[0] ?? 0)),
+  }));
+
+  const total = judged.length > 1 ? shapeOf(goroutines, timesMs) : null;
+  const counts = curve === null ? null : curveShape(curve);
+  const proven = provenLeaks(process, members, level);
+  const call = decide(results, total, counts?.shape ?? null, proven !== null);
+  const alarming = results.filter(({ call: each }) => CALLS.indexOf(each) <= CALLS.indexOf('suspicious')).sort(byAlarm);
+  const groupNames = nameGroups(
+    level,
+    alarming.map(({ history }) => history.subject),
+    alarming.map(({ history }) => history.key),
+  );
+  const groups = alarming.map((result, at) => ({
+    key: result.history.key,
+    name: groupNames[at] ?? '',
+    call: result.call,
+    counts: result.history.counts,
+    growth: result.growth,
+    evidence: result.evidence,
+    fit: fitOf(timesMs, result.history.counts),
+  }));
+  const curveFit = curve === null ? null : fitGrowth(curve.timesMs, curve.counts);
+  const dumpFit = fitOf(timesMs, goroutines);
+  const fit = curveFit !== null && curveFit.points > (dumpFit?.points ?? 0) ? curveFit : dumpFit;
+  const waves = findWaves(counts !== null && counts.counts.length > totals.length ? counts.counts : goroutines);
+  const story = tell({ call, level, judged, goroutines, groups, total, counts, waves, proven, context, curve });
+  return {
+    process,
+    call,
+    ...story,
+    groups,
+    groupsJudged: results.length,
+    totals,
+    phases,
+    phasesGuessed,
+    waves,
+    fit,
+  };
+}
+
+interface JudgedDump {
+  readonly moment: Moment;
+  /** Place in what is judged, and in the process. */
+  readonly place: number;
+  readonly member: number;
+}
+
+/**
+ * Dumps whose counts can be set against each other. Left out: leak profiles in their counted forms, which hold nothing
+ * but leaked goroutines, difference profiles, and dumps that are cut short, unless nothing else is there.
+ */
+function judgedDumps(process: ProcessDumps, members: readonly Moment[]): JudgedDump[] {
+  const all = members.map((moment, member) => ({ moment, member, place: process.dumps[member] ?? 0 }));
+  const whole = all.filter(({ moment: { index } }) => {
+    const { dump } = index;
+    return !isCountedLeakProfile(index.dump) && !dump.truncated && dump.goroutines >= 0;
+  });
+  return whole.length > 0 ? whole : all.slice(-1);
+}
+
+function isCountedLeakProfile(dump: Moment['index']['dump']): boolean {
+  return dump.profile === 'goroutineleak' && dump.rows.flags === null;
+}
+
+/** Goroutines that the last leak profile of the process holds; null when it holds none or there is none. */
+function provenLeaks(
+  process: ProcessDumps,
+  members: readonly Moment[],
+  level: Level,
+): { readonly sentence: Sentence } | null {
+  const at = members.findLastIndex(({ index }) => isCountedLeakProfile(index.dump));
+  const dump = members[at]?.index.dump;
+  if (dump === undefined || dump.goroutines <= 0) return null;
+  const place = process.dumps[at] ?? 0;
+  const largest = groupHistories(
+    members.slice(at, at + 1).map(({ index }) => index),
+    level,
+  ).sort((a, b) => (b.counts[0] ?? 0) - (a.counts[0] ?? 0))[0];
+  const name = largest === undefined ? '' : (nameGroups(level, [largest.subject], [largest.key])[0] ?? '');
+  return {
+    sentence: sentence(
+      'The leak profile ',
+      linked(members[at]?.name ?? '', { kind: 'dump', dump: place }),
+      ' holds ',
+      countedGoroutines(dump.goroutines, { kind: 'dump', dump: place }),
+      ' that are proven leaked',
+      largest === undefined ? '' : ', most of them at ',
+      largest === undefined ? '' : linked(name, { kind: 'group', dump: place, level, key: largest.key }),
+      '.',
+    ),
+  };
+}
+
+/** The most alarming call that is borne by enough goroutines; else what the total did. */
+function decide(results: readonly GroupResult[], total: Shape | null, counts: Shape | null, proven: boolean): Call {
+  const base = total?.base ?? 0;
+  const borne = (call: Call): number =>
+    results.reduce((sum, each) => sum + (each.call === call ? Math.max(0, each.growth) : 0), 0);
+  const any = (call: Call): boolean => results.some((each) => each.call === call);
+  if (proven || any('leaked')) return 'leaked';
+  // A count that came back after the last dump was a burst, whatever the dumps saw of it.
+  if (counts?.kind === 'spike' && total !== null && total.kind !== 'steady' && !any('stuck')) return 'spike';
+  const growing = borne('growing');
+  if (growing >= FEW || (growing > 0 && growing >= SHARE * base)) return 'growing';
+  const raised = borne('raised');
+  if (raised >= Math.max(FEW, SHARE * base)) return 'raised';
+  if (any('stuck')) return 'stuck';
+  const outside = callOfShape(counts);
+  if (total === null) {
+    if (outside === 'growing' || outside === 'raised' || outside === 'spike') return outside;
+    return any('suspicious') ? 'suspicious' : 'cannot-tell';
+  }
+  if (total.kind === 'spike' || total.kind === 'shrinking' || total.kind === 'steady') {
+    return outside === 'growing' && total.kind === 'steady' ? outside : total.kind;
+  }
+  return outside ?? 'cannot-tell';
+}
+
+/** Null for a rise that may not last. */
+function callOfShape(shape: Shape | null): Call | null {
+  return shape === null || shape.kind === 'fresh' ? null : shape.kind;
+}
+
+/** The shape of a count series without stacks; null below three points. */
+function curveShape(curve: CountCurve): { readonly shape: Shape; readonly counts: number[] } | null {
+  if (curve.counts.length < 3) return null;
+  const { counts, timesMs } = withoutNoise(curve.counts, curve.timesMs, SHAPE_POINTS);
+  const shape = shapeOf(counts, timesMs);
+  const climbs = wavesClimb(findWaves(withoutNoise(curve.counts, curve.timesMs, SHAPE_POINTS * 8).counts));
+  return { shape: climbs && shape.kind === 'raised' ? { ...shape, kind: 'growing' } : shape, counts };
+}
+
+function byAlarm(left: GroupResult, right: GroupResult): number {
+  const calls = CALLS.indexOf(left.call) - CALLS.indexOf(right.call);
+  if (calls !== 0) return calls;
+  const size = ({ growth, history }: GroupResult): number => growth * 1e7 + (history.counts.at(-1) ?? 0);
+  return size(right) - size(left) || (left.history.key < right.history.key ? -1 : 1);
+}
+
+function spanOf(timesMs: readonly (number | null)[]): string {
+  const [first, last] = [timesMs[0] ?? null, timesMs.at(-1) ?? null];
+  return first === null || last === null || last <= first ? '' : formatDuration(last - first);
+}
+
+function fitOf(timesMs: readonly (number | null)[], counts: readonly number[]): GrowthFit | null {
+  return fitGrowth(
+    timesMs.map((ms) => ms ?? Number.NaN),
+    counts,
+  );
+}
+
+interface Facts {
+  readonly call: Call;
+  readonly level: Level;
+  readonly judged: readonly JudgedDump[];
+  readonly goroutines: readonly number[];
+  readonly groups: readonly Omit<GroupVerdict, 'process'>[];
+  readonly total: Shape | null;
+  readonly counts: { readonly shape: Shape; readonly counts: readonly number[] } | null;
+  readonly waves: readonly Wave[];
+  readonly proven: { readonly sentence: Sentence } | null;
+  readonly context: { readonly spanWords: string; readonly phases: readonly (Phase | null)[] };
+  readonly curve: CountCurve | null;
+}
+
+/** The headline and the sentences that bear it. */
+function tell(facts: Facts): { headline: Sentence; evidence: Sentence[] } {
+  const { call, judged, goroutines, groups, total, counts, waves, proven, context, curve } = facts;
+  const evidence: Sentence[] = [];
+  if (proven !== null) evidence.push(proven.sentence);
+  const leading = groups.filter((group) => group.call === call);
+  for (const group of leading.slice(0, 3)) {
+    evidence.push(
+      ...group.evidence.map((each, at) => (at === 0 ? sentence(groupLink(facts, group), ': ', ...each) : each)),
+    );
+  }
+  if (wavesClimb(waves)) {
+    evidence.push(
+      sentence(
+        'Each of ',
+        linked(`${waves.length} waves`, { kind: 'timeline' }),
+        ` left the count higher than the one before: ${[waves[0]?.base ?? 0, ...waves.map(({ rest }) => rest)].map(formatCount).join(', ')}.`,
+      ),
+    );
+  }
+  const after = context.phases.indexOf('after');
+  if (after >= 0 && total !== null && total.peak > total.base) {
+    const share = (total.last - total.base) / (total.peak - total.base);
+    evidence.push(
+      sentence(
+        `After the load had fallen, ${formatShare(Math.max(0, share), 1)} of the rise was still there (`,
+        counted(total.last, { kind: 'dump', dump: judged.at(-1)?.place ?? 0 }),
+        ` of at most ${formatCount(total.peak)}, from ${formatCount(total.base)}).`,
+      ),
+    );
+  }
+  if (curve !== null && counts !== null) {
+    const { shape } = counts;
+    evidence.push(
+      sentence(
+        `${formatNumberOf(curve.counts.length, 'count')} without stacks (`,
+        linked(curve.name, { kind: 'timeline' }),
+        `) ${curveWords(shape)}: from ${formatCount(shape.base)} to ${formatCount(shape.last)}, at most ${formatCount(shape.peak)}.`,
+      ),
+    );
+  }
+  for (const { moment, place } of judged) {
+    if (!moment.index.dump.truncated) continue;
+    evidence.push(
+      sentence(linked(moment.name, { kind: 'dump', dump: place }), ' is cut short: its counts are lower bounds.'),
+    );
+  }
+  return { headline: headlineOf(facts, goroutines, leading), evidence };
+}
+
+function groupLink({ level, judged }: Facts, { key, name }: { key: string; name: string }): Sentence[number] {
+  return linked(name, { kind: 'group', dump: judged.at(-1)?.place ?? 0, level, key });
+}
+
+function curveWords(shape: Shape): string {
+  switch (shape.kind) {
+    case 'growing':
+      return 'grow';
+    case 'raised':
+      return 'rose and stayed up';
+    case 'fresh':
+      return 'rose at the end';
+    case 'spike':
+      return 'rose and came back';
+    case 'shrinking':
+      return 'fell';
+    case 'steady':
+      return 'are steady';
+  }
+}
+
+function headlineOf(facts: Facts, goroutines: readonly number[], leading: Facts['groups']): Sentence {
+  const { judged, call, context, counts } = facts;
+  const [first, last] = [judged[0], judged.at(-1)];
+  if (first === undefined || last === undefined) {
+    const shape = counts?.shape;
+    if (shape === undefined) return sentence('Too few counts to judge.');
+    return sentence(
+      linked(`${formatCount(shape.base)} → ${formatCount(shape.last)} goroutines`, { kind: 'timeline' }),
+      ' by counts alone.',
+    );
+  }
+  const largest = leading[0];
+  const span = context.spanWords === '' ? '' : ` in ${context.spanWords}`;
+  if (judged.length === 1) {
+    return sentence(
+      countedGoroutines(goroutines[0] ?? 0, { kind: 'dump', dump: first.place }),
+      ' in one dump',
+      largest === undefined ? '.' : '; ',
+      largest === undefined ? '' : `${formatShare(largest.counts[0] ?? 0, goroutines[0] ?? 0)} are `,
+      largest === undefined ? '' : groupLink(facts, largest),
+      largest === undefined ? '' : '.',
+    );
+  }
+  const [from, to] = [goroutines[0] ?? 0, goroutines.at(-1) ?? 0];
+  const peak = facts.total?.peak ?? to;
+  const path = sentence(
+    counted(from, { kind: 'dump', dump: first.place }),
+    ' → ',
+    peak > Math.max(from, to) && isMuch(peak - to, to)
+      ? counted(peak, { kind: 'dump', dump: judged[goroutines.indexOf(peak)]?.place ?? 0 })
+      : '',
+    peak > Math.max(from, to) && isMuch(peak - to, to) ? ' → ' : '',
+    counted(to, { kind: 'dump', dump: last.place }),
+    ` goroutines${span}`,
+  );
+  if (largest === undefined) return sentence(...path, '.');
+  const all = leading.reduce((sum, { growth }) => sum + Math.max(0, growth), 0);
+  const share =
+    call === 'growing' || call === 'raised'
+      ? to > from && largest.growth <= to - from
+        ? `. ${formatShare(largest.growth, to - from)} of the growth: `
+        : `. ${formatShare(largest.growth, all)} of what ${call === 'growing' ? 'grows' : 'stayed'}: `
+      : '. ';
+  return sentence(...path, share, groupLink(facts, largest), '.');
+}
