@@ -31,6 +31,13 @@ const comparison: Comparison = {
     state: ['chan send', 'select', 'IO wait'],
     inferredState: ['', '', ''],
     createdBy: ['main.main', '', ''],
+    fates: {
+      stuck: Float64Array.from([1180, 0, 0]),
+      movedIn: Float64Array.from([10, 0, 0]),
+      movedOut: Float64Array.from([10, 0, 0]),
+      born: Float64Array.from([7512, 31, 0]),
+      left: Float64Array.from([13, 0, 32]),
+    },
   },
   ids: { survived: 1190, sameStack: 1180, left: 45, born: 7543 },
   idsWhyNot: '',
@@ -63,15 +70,20 @@ test('a change has both counts, sign and word, and the totals add up', async () 
   );
 });
 
-test('the comparison by id is a sentence', async () => {
+test('the comparison by id is a sentence whose parts sum up to both totals', async () => {
   await openCompare();
   expect(screen.getByText(/By goroutine id/)).toHaveTextContent(
-    '1,190 survived (1,180 at the same stack), 45 left, 7,543 born',
+    'A 1,235 = 1,190 survived + 45 left; B 8,733 = 1,190 survived + 7,543 born. Of the survivors 1,180 stand at the same stack, 10 moved.',
   );
 });
 
 test('where ids cannot be compared, the reason stands instead', async () => {
-  await openCompare({ ...comparison, ids: null, idsWhyNot: 'The pprof form prints no goroutine ids.' });
+  await openCompare({
+    ...comparison,
+    changes: { ...comparison.changes, fates: null },
+    ids: null,
+    idsWhyNot: 'The pprof form prints no goroutine ids.',
+  });
   expect(screen.getByText(/ids were not compared/)).toHaveTextContent('The pprof form prints no goroutine ids.');
 });
 
@@ -123,7 +135,8 @@ test('the timeline has its numbers as a table, in which times can be changed and
     series: () => ({
       level: 'exact',
       total: [1235, 8733],
-      series: [{ key: 'k0', name: 'main.work → chan send', counts: [1203, 8702] }],
+      series: [{ key: 'k0', name: 'main.work → chan send', counts: [1203, 8702], fit: null }],
+      fit: null,
       otherGroups: 2,
     }),
   });

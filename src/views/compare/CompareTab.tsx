@@ -1,26 +1,38 @@
-import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
-import type { ChangeKind, Comparison } from '../../core/compare/comparison.ts';
+import { useDeferredValue, useMemo } from 'react';
 import { selectChangeRows } from '../../store/selectors.ts';
-import { useActions, useStandstill } from '../../store/use-store.ts';
-import { CHANGE_WORDS, toneOf } from '../../ui/Change.tsx';
+import { useStandstill } from '../../store/use-store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
-import { DataGrid } from '../grid/DataGrid.tsx';
-import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
-import { LevelSelect } from '../groups/LevelSelect.tsx';
+import { LevelLine, LevelSelect } from '../groups/LevelSelect.tsx';
 import { SearchField } from '../groups/SearchField.tsx';
 import { CURL_AFTER } from '../intake/how-to-get.ts';
 import { LowerBound } from '../LowerBound.tsx';
-import { useOpenStack } from '../panel-context.ts';
 import { tailOf } from '../words.ts';
-import { CHANGE_COLUMN_SETS, CHANGE_SORTABLE } from './change-columns.tsx';
-import { changeRow, type KindSum, largestCount, sumByKind } from './change-rows.ts';
+import { Compared } from './Compared.tsx';
+import { MatrixTab } from './MatrixTab.tsx';
+import { ModeSwitch } from './ModeSwitch.tsx';
 import { PickAB } from './PickAB.tsx';
 import './compare.css';
 
-/** Two dumps side by side. */
+/** Dumps against each other: two of them, or all. */
 export function CompareTab() {
   const count = useStandstill((state) => state.dumps.length);
+  const mode = useStandstill((state) => state.view.compareMode);
+  if (count < 2) return <OneDump />;
+  return (
+    <>
+      <div className="toolbar compare-tools">
+        {mode === 'matrix' ? null : <PickAB />}
+        <ModeSwitch />
+        <LevelSelect says={false} />
+        <SearchField />
+      </div>
+      <LevelLine />
+      {mode === 'matrix' ? <MatrixTab /> : <Two sides={mode === 'sides'} />}
+    </>
+  );
+}
+
+function Two({ sides }: { sides: boolean }) {
   const comparison = useStandstill((state) => state.comparison);
   const rows = useStandstill(selectChangeRows);
   const now = useMemo(
@@ -29,14 +41,8 @@ export function CompareTab() {
   );
   // Drawn in slices, like the groups.
   const shown = useDeferredValue(now, null);
-  if (count < 2) return <OneDump />;
   return (
     <>
-      <div className="toolbar">
-        <PickAB />
-        <LevelSelect />
-        <SearchField />
-      </div>
       <LowerBounds />
       {comparison.status === 'failed' ? (
         <p className="failed-note" role="alert">
@@ -48,7 +54,7 @@ export function CompareTab() {
           {comparison.status === 'none' ? 'Choose two dumps, A and B.' : 'Comparing…'}
         </p>
       ) : (
-        <Compared comparison={shown.comparison} rows={shown.rows} busy={comparison.status === 'asking'} />
+        <Compared comparison={shown.comparison} rows={shown.rows} busy={comparison.status === 'asking'} sides={sides} />
       )}
     </>
   );
@@ -90,133 +96,5 @@ function OneDump() {
         <pre>{CURL_AFTER}</pre>
       </div>
     </div>
-  );
-}
-
-function Compared({ comparison, rows, busy }: { comparison: Comparison; rows: Uint32Array; busy: boolean }) {
-  const sort = useStandstill((state) => state.view.changeSort);
-  const kinds = useStandstill((state) => state.view.changeKinds);
-  const groupKey = useStandstill((state) => state.view.groupKey);
-  const a = useStandstill((state) => state.view.a);
-  const b = useStandstill((state) => state.view.b);
-  const { choose } = useActions();
-  const openStack = useOpenStack();
-  const box = useRef<HTMLDivElement>(null);
-  const mode = useGridMode(box);
-  const { changes } = comparison;
-  const largest = useMemo(() => largestCount(changes), [changes]);
-  const sums = useMemo(() => sumByKind(changes), [changes]);
-  const rowAt = useCallback((index: number) => changeRow(changes, largest, index), [changes, largest]);
-  const keyOf = useCallback((index: number) => changes.key[index] ?? String(index), [changes]);
-  return (
-    <div className={`grid-box changes ${mode}`} ref={box} aria-busy={busy}>
-      <Facts comparison={comparison} same={a === b} />
-      <KindChips sums={sums} kinds={kinds} />
-      <DataGrid
-        label="Changes from A to B"
-        columns={CHANGE_COLUMN_SETS[mode]}
-        sortable={CHANGE_SORTABLE}
-        order={rows}
-        rowAt={rowAt}
-        keyOf={keyOf}
-        rowHeight={mode === 'full' ? 36 : rowHeightOf(mode)}
-        sort={sort}
-        onSort={(changeSort) => choose({ changeSort })}
-        chosenKey={groupKey}
-        onChoose={(index) => choose({ dumpId: (changes.after[index] ?? 0) === 0 ? a : b, groupKey: keyOf(index) })}
-        onOpen={openStack}
-      />
-      <Totals comparison={comparison} rows={rows} sums={sums} />
-    </div>
-  );
-}
-
-function Facts({ comparison, same }: { comparison: Comparison; same: boolean }) {
-  const { ids, idsWhyNot, caveats } = comparison;
-  return (
-    <div className="compare-facts">
-      {same ? <p className="caveat">A and B are the same dump.</p> : null}
-      {ids === null ? (
-        <p className="muted">Goroutine ids were not compared. {idsWhyNot}</p>
-      ) : (
-        <p>
-          By goroutine id: <strong>{formatCount(ids.survived)}</strong> survived ({formatCount(ids.sameStack)} at the
-          same stack), <strong>{formatCount(ids.left)}</strong> left, <strong>{formatCount(ids.born)}</strong> born
-        </p>
-      )}
-      {caveats.length === 0 ? null : (
-        <ul className="caveat">
-          {caveats.map((caveat) => (
-            <li key={caveat}>{caveat}</li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-function KindChips({ sums, kinds }: { sums: readonly KindSum[]; kinds: readonly ChangeKind[] }) {
-  const { choose } = useActions();
-  return (
-    <fieldset className="chips">
-      <legend className="visually-hidden">Kinds of change to show</legend>
-      {sums.map(({ kind, groups, difference }) => (
-        <button
-          key={kind}
-          type="button"
-          className="chip"
-          aria-pressed={kinds.includes(kind)}
-          disabled={groups === 0 && !kinds.includes(kind)}
-          title={`${formatNumberOf(groups, 'group')}, ${formatSigned(difference)} goroutines`}
-          onClick={() =>
-            choose({ changeKinds: kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind] })
-          }
-        >
-          {CHANGE_WORDS[kind]} <strong>{formatCount(groups)}</strong>
-          {difference === 0 ? null : <span className={toneOf(difference)}> {formatSigned(difference)}</span>}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
-/** Shows that the parts sum up: A, plus every kind of change, is B. */
-function Totals({
-  comparison,
-  rows,
-  sums,
-}: {
-  comparison: Comparison;
-  rows: ArrayLike<number>;
-  sums: readonly KindSum[];
-}) {
-  const { choose } = useActions();
-  const { changes, goroutinesBefore, goroutinesAfter } = comparison;
-  const all = rows.length === changes.length;
-  return (
-    <p className="shown" role="status" aria-label="Totals">
-      <span>
-        A <strong>{formatCount(goroutinesBefore)}</strong>
-        {sums.map(({ kind, difference }) =>
-          difference === 0 ? null : (
-            <span key={kind} className={toneOf(difference)}>
-              {' '}
-              {formatSigned(difference)} {CHANGE_WORDS[kind]}
-            </span>
-          ),
-        )}{' '}
-        = B <strong>{formatCount(goroutinesAfter)}</strong>
-      </span>
-      <span>
-        {all ? '' : `${formatCount(rows.length)} of `}
-        {formatNumberOf(changes.length, 'group')}
-        {all ? '' : ' shown'}
-      </span>
-      {all ? null : (
-        <button type="button" className="link" onClick={() => choose({ changeKinds: [], search: '' })}>
-          show all
-        </button>
-      )}
-    </p>
   );
 }

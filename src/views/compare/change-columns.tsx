@@ -9,6 +9,8 @@ import { StateCell } from '../groups/group-columns.tsx';
 import { splitFunction } from '../stack/stack-text.ts';
 import { stateWords } from '../words.ts';
 import type { ChangeRow } from './change-rows.ts';
+import { FateNumber, FateNumbers } from './FateNumber.tsx';
+import { type FateCount, fateCounts } from './fates.ts';
 
 /** What the changes can be sorted by. */
 export const CHANGE_SORTABLE: DataGridProps<ChangeRow, ChangeColumn>['sortable'] = {
@@ -18,11 +20,15 @@ export const CHANGE_SORTABLE: DataGridProps<ChangeRow, ChangeColumn>['sortable']
   after: { word: 'B', descendingFirst: true },
   name: { word: 'Group', descendingFirst: false },
   state: { word: 'State', descendingFirst: false },
+  stuck: { word: 'Stuck', descendingFirst: true },
+  born: { word: 'Born', descendingFirst: true },
+  moved: { word: 'Moved', descendingFirst: true },
+  left: { word: 'Left', descendingFirst: true },
 };
 
 const helper = createColumnHelper<typeof gridFeatures, ChangeRow>();
 
-function Delta({ row, word }: { row: ChangeRow; word: boolean }) {
+export function Delta({ row, word }: { row: ChangeRow; word: boolean }) {
   return (
     <span className={`delta ${toneOf(row.after - row.before)}`}>
       <strong>{formatSigned(row.after - row.before)}</strong>
@@ -50,7 +56,7 @@ const after = helper.display({
 });
 const state = helper.display({ id: 'state', cell: ({ row }) => <StateCell row={row.original} /> });
 
-function Name({ row }: { row: ChangeRow }) {
+export function Name({ row }: { row: ChangeRow }) {
   return (
     <span className="clip mono group-name" title={row.name}>
       {row.name}
@@ -58,53 +64,108 @@ function Name({ row }: { row: ChangeRow }) {
   );
 }
 
-const full: GridColumn<ChangeRow>[] = [
-  helper.display({ id: 'delta', cell: ({ row }) => <Delta row={row.original} word={false} /> }),
-  helper.display({
-    id: 'kind',
-    cell: ({ row: { original: row } }) => (
-      <span className={toneOf(row.after - row.before)}>{CHANGE_WORDS[row.kind]}</span>
-    ),
-  }),
-  before,
-  after,
-  helper.display({ id: 'name', cell: ({ row }) => <Name row={row.original} /> }),
-  state,
-];
+/** One number of a row's fates. */
+function OneFate({ row, word }: { row: ChangeRow; word: string }) {
+  const of = row.fates === null ? undefined : fateCounts(row.fates).find((each) => each.word === word);
+  return of === undefined ? null : <FateNumber groupKey={row.key} of={of} worded={false} />;
+}
 
-const medium: GridColumn<ChangeRow>[] = [
-  helper.display({ id: 'delta-kind', cell: ({ row }) => <Delta row={row.original} word /> }),
-  before,
-  after,
-  helper.display({
-    id: 'name-state',
-    cell: ({ row: { original: row } }) => (
-      <>
-        <Name row={row} />
-        <span className="second" title={row.createdBy === '' ? undefined : `created by ${row.createdBy}`}>
-          {stateWords(row.state, row.inferredState).text}
-          {stateWords(row.state, row.inferredState).inferred ? ' (inferred)' : ''}
-          {row.createdBy === '' ? '' : ` · by ${splitFunction(row.createdBy).rest}`}
-        </span>
-      </>
-    ),
-  }),
-];
+/** Goroutines that came to the group or went from it to another one: "+2 −3". */
+function Moved({ row }: { row: ChangeRow }) {
+  if (row.fates === null) return null;
+  const moved = fateCounts(row.fates).filter(({ fate, count }) => fate === 'moved' && count > 0);
+  return moved.length === 0 ? (
+    <span className="muted">0</span>
+  ) : (
+    moved.map((of) => (
+      <span key={of.word} className="moved">
+        {of.side === 'b' ? '+' : '\u2212'}
+        <FateNumber groupKey={row.key} of={of} worded={false} />
+      </span>
+    ))
+  );
+}
 
-const small: GridColumn<ChangeRow>[] = [
-  helper.display({ id: 'delta-kind', cell: ({ row }) => <Delta row={row.original} word /> }),
-  helper.display({
-    id: 'name-before-after',
-    cell: ({ row: { original: row } }) => (
-      <>
-        <Name row={row} />
-        <span className="second">
-          {formatCount(row.before)} → {formatCount(row.after)} · {stateWords(row.state, row.inferredState).text}
-        </span>
-      </>
-    ),
-  }),
-];
+/** Who is still there above, who came and went below. */
+function FateLines({ row }: { row: ChangeRow }) {
+  if (row.fates === null) return null;
+  const some = (wanted: (of: FateCount) => boolean) =>
+    fateCounts(row.fates ?? NO_FATES).filter((of) => of.count > 0 && wanted(of));
+  const still = some(({ fate }) => fate === 'stuck' || fate === 'moved');
+  const others = some(({ fate }) => fate === 'born' || fate === 'left');
+  return (
+    <>
+      <span className="clip">
+        {still.length === 0 ? <span className="muted">0 stuck</span> : <FateNumbers groupKey={row.key} fates={still} />}
+      </span>
+      <span className="second">
+        <FateNumbers groupKey={row.key} fates={others} />
+      </span>
+    </>
+  );
+}
 
-/** Columns for a width of the table. */
-export const CHANGE_COLUMN_SETS: Readonly<Record<GridMode, GridColumn<ChangeRow>[]>> = { full, medium, small };
+const NO_FATES = { stuck: 0, movedIn: 0, movedOut: 0, born: 0, left: 0 };
+
+const delta = helper.display({ id: 'delta', cell: ({ row }) => <Delta row={row.original} word={false} /> });
+const deltaAndKind = helper.display({ id: 'delta-kind', cell: ({ row }) => <Delta row={row.original} word /> });
+const kind = helper.display({
+  id: 'kind',
+  cell: ({ row: { original: row } }) => (
+    <span className={toneOf(row.after - row.before)}>{CHANGE_WORDS[row.kind]}</span>
+  ),
+});
+const name = helper.display({ id: 'name', cell: ({ row }) => <Name row={row.original} /> });
+const nameAndState = helper.display({
+  id: 'name-state',
+  cell: ({ row: { original: row } }) => (
+    <>
+      <Name row={row} />
+      <span className="second" title={row.createdBy === '' ? undefined : `created by ${row.createdBy}`}>
+        {stateWords(row.state, row.inferredState).text}
+        {stateWords(row.state, row.inferredState).inferred ? ' (inferred)' : ''}
+        {row.createdBy === '' ? '' : ` · by ${splitFunction(row.createdBy).rest}`}
+      </span>
+    </>
+  ),
+});
+const fateColumns: GridColumn<ChangeRow>[] = [
+  helper.display({ id: 'stuck', cell: ({ row }) => <OneFate row={row.original} word="stuck" /> }),
+  helper.display({ id: 'born', cell: ({ row }) => <OneFate row={row.original} word="born" /> }),
+  helper.display({ id: 'moved', cell: ({ row }) => <Moved row={row.original} /> }),
+  helper.display({ id: 'left', cell: ({ row }) => <OneFate row={row.original} word="left" /> }),
+];
+const fateLines = helper.display({ id: 'stuck-born-left', cell: ({ row }) => <FateLines row={row.original} /> });
+const nameAndCounts = helper.display({
+  id: 'name-before-after',
+  cell: ({ row: { original: row } }) => (
+    <>
+      <Name row={row} />
+      <span className="second">
+        {formatCount(row.before)} → {formatCount(row.after)}
+        {' · '}
+        {row.fates === null ? (
+          stateWords(row.state, row.inferredState).text
+        ) : (
+          <FateNumbers groupKey={row.key} fates={fateCounts(row.fates).filter(({ count }) => count > 0)} />
+        )}
+      </span>
+    </>
+  ),
+});
+
+const small = [deltaAndKind, nameAndCounts];
+
+/** Columns for a width of the table where ids were compared. */
+export const CHANGE_COLUMN_SETS: Readonly<Record<GridMode, GridColumn<ChangeRow>[]>> = {
+  full: [delta, kind, before, after, ...fateColumns, name, state],
+  medium: [deltaAndKind, before, after, fateLines, nameAndState],
+  small,
+};
+
+/** Columns where they were not: what is unknown has none. */
+export const CHANGE_COLUMN_SETS_WITHOUT_IDS: typeof CHANGE_COLUMN_SETS = {
+  full: [delta, kind, before, after, name, state],
+  medium: [deltaAndKind, before, after, nameAndState],
+  small,
+};

@@ -1,7 +1,9 @@
 import { CHANGE_KINDS, type ChangeKind, type ChangeTable } from '../../core/compare/comparison.ts';
+import { fatesAt, type RowFates } from './fates.ts';
 
 /** One group in both dumps, as the table shows it. */
 export interface ChangeRow {
+  readonly key: string;
   readonly name: string;
   readonly before: number;
   readonly after: number;
@@ -12,20 +14,35 @@ export interface ChangeRow {
   readonly inferredState: string;
   readonly stateCount: number;
   readonly createdBy: string;
+  /** Null where ids were not compared. */
+  readonly fates: RowFates | null;
+  /** Goroutines of A and B. */
+  readonly allBefore: number;
+  readonly allAfter: number;
+}
+
+/** What all rows of a table share. */
+export interface ChangeScale {
+  /** See `largestCount`. */
+  readonly largest: number;
+  readonly allBefore: number;
+  readonly allAfter: number;
 }
 
 /** Gathers a change from the columns. */
-export function changeRow(table: ChangeTable, largest: number, index: number): ChangeRow {
+export function changeRow(table: ChangeTable, scale: ChangeScale, index: number): ChangeRow {
   return {
+    ...scale,
+    key: table.key[index] ?? String(index),
     name: table.name[index] ?? '',
     before: table.before[index] ?? 0,
     after: table.after[index] ?? 0,
-    largest,
     kind: CHANGE_KINDS[table.kind[index] ?? 0] ?? 'same',
     state: table.state[index] ?? '',
     inferredState: table.inferredState[index] ?? '',
     stateCount: 1,
     createdBy: table.createdBy[index] ?? '',
+    fates: fatesAt(table, index),
   };
 }
 

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
 import type { DumpSummary, GoroutineDetail, GroupDetail } from '../../worker/protocol.ts';
+import { FATE_HINTS } from '../compare/fates.ts';
+import { Fates } from './Fates.tsx';
 import { RawText } from './RawText.tsx';
 
 const FIRST = 12;
@@ -16,6 +18,7 @@ export function Goroutines({ detail, summary }: { detail: GroupDetail; summary: 
   const what = summary.hasIds ? 'goroutine' : 'record';
   return (
     <>
+      <Fates detail={detail} summary={summary} />
       <p className="muted">
         {summary.hasIds ? '' : 'This form of dump prints no goroutine ids. '}
         {shown.length < rowCount ? `First ${formatCount(shown.length)} of ${formatNumberOf(rowCount, what)}. ` : ''}
@@ -63,6 +66,11 @@ function GoroutineRow({ goroutine, hasText }: { goroutine: GoroutineDetail; hasT
           {goroutine.waitMinutes === null ? '' : formatMinutes(goroutine.waitMinutes)}
           {goroutine.creatorId === null ? '' : ` created by goroutine ${goroutine.creatorId}`}
         </span>
+        {goroutine.fate === null ? null : (
+          <span className={`mark fate ${goroutine.fate}`} title={FATE_HINTS[goroutine.fate]}>
+            {goroutine.fate}
+          </span>
+        )}
         {goroutine.lockedToThread ? <span className="mark">locked to thread</span> : null}
         {goroutine.leaked ? <span className="mark leaked">leaked</span> : null}
       </div>

@@ -14,6 +14,7 @@ function table(rows: readonly (readonly [kind: ChangeKind, before: number, after
     state: rows.map(() => 'select'),
     inferredState: rows.map(() => ''),
     createdBy: rows.map(() => ''),
+    fates: null,
   };
 }
 
@@ -39,11 +40,13 @@ test('the differences of all kinds sum to B minus A', () => {
 });
 
 test('a row has the numbers of its place', () => {
-  expect(changeRow(changes, largestCount(changes), 3)).toMatchObject({
+  expect(changeRow(changes, { largest: largestCount(changes), allBefore: 1350, allAfter: 8838 }, 3)).toMatchObject({
     name: 'main.f3',
     before: 120,
     after: 90,
     kind: 'shrank',
     largest: 8702,
+    allAfter: 8838,
+    fates: null,
   });
 });

@@ -49,6 +49,7 @@ export function groupDetail(over: Partial<GroupDetail> = {}): GroupDetail {
     labelSetCount: 0,
     goroutines: [],
     rowCount: 0,
+    fates: null,
     ...over,
   };
 }
