@@ -269,6 +269,7 @@ describe('the stack panel', () => {
     creatorId: row === 0 ? 7 : null,
     lockedToThread: row === 1,
     leaked: row === 2,
+    fate: null,
   }));
 
   const open = async (over: Parameters<typeof groupDetail>[0]) => {

@@ -71,9 +71,13 @@ export function GroupCounts({
   return (
     <>
       <span className="group-call-counts">
-        <ShowLink show={first} onShow={onShow}>
-          {formatCount(counts[0] ?? 0)}
-        </ShowLink>{' '}
+        {counts[0] === 0 ? (
+          '0'
+        ) : (
+          <ShowLink show={first} onShow={onShow}>
+            {formatCount(counts[0] ?? 0)}
+          </ShowLink>
+        )}{' '}
         → {lastLink}
       </span>
       <ShowLink className={`link group-call-growth ${toneOf(group.growth)}`} show={growth} onShow={onShow}>

@@ -18,7 +18,10 @@ export function SentenceView({ sentence, onShow }: { sentence: Sentence; onShow?
   });
 }
 
-/** A number or name that leads to what it counts. */
+/**
+ * A number or name that leads to what it counts. Not a `button`: browsers lay those out as boxes, and a long name must
+ * break over lines inside its sentence.
+ */
 export function ShowLink({
   show,
   onShow,
@@ -36,19 +39,27 @@ export function ShowLink({
   const actions = useActions();
   const openStack = useOpenStack();
   const hint = SHOW_HINTS[show.kind];
+  const follow = (byKey: boolean) => {
+    onShow?.();
+    actions.show(show);
+    // As a row of the table does.
+    if (show.kind === 'group') openStack(byKey);
+  };
   return (
-    <button
-      type="button"
+    // biome-ignore lint/a11y/useSemanticElements: see above.
+    <span
+      role="button"
+      tabIndex={0}
       className={className}
       title={title === undefined ? hint : `${title}\n${hint}`}
-      onClick={(event) => {
-        onShow?.();
-        actions.show(show);
-        // As a row of the table does; a click without a pointer came from the keyboard.
-        if (show.kind === 'group') openStack(event.detail === 0);
+      onClick={() => follow(false)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        follow(true);
       }}
     >
       {children}
-    </button>
+    </span>
   );
 }
