@@ -62,7 +62,9 @@ const names = (grid: HTMLElement) =>
 test('a change has both counts, sign and word, and the totals add up', async () => {
   const { grid } = await openCompare();
   const rows = within(grid).getAllByRole('row').slice(1);
-  expect(rows[0]).toHaveTextContent(/\+7,499 ?grown ?1,203 ?8,702 ?main\.work → chan send/);
+  expect(rows[0]).toHaveTextContent(
+    /\+7,499 ?grown ?1,203 ?8,702 ?1,180 ?7,512 ?\+10\u221210 ?13 ?main\.work → chan send/,
+  );
   expect(rows[1]).toHaveTextContent(/\+31 ?new ?0 ?31/);
   expect(rows[2]).toHaveTextContent(/\u221232 ?gone ?32 ?0/);
   expect(screen.getByRole('status', { name: 'Totals' })).toHaveTextContent(

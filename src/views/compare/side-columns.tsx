@@ -20,7 +20,9 @@ function SideCount({ row, side }: { row: ChangeRow; side: 'a' | 'b' }) {
       <strong className={count === 0 ? 'muted' : undefined}>{count === 0 ? '–' : formatCount(count)}</strong>
       <span className={side === 'a' ? 'second' : `second ${toneOf(difference)}`}>
         {side === 'a'
-          ? formatShare(row.before, row.allBefore)
+          ? row.before === 0
+            ? ''
+            : formatShare(row.before, row.allBefore)
           : `${formatSigned(difference)} ${CHANGE_WORDS[row.kind]}`}
       </span>
     </>
