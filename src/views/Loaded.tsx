@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { TABS } from '../store/state.ts';
+import type { Phase } from '../core/trend/phase.ts';
+import { TABS, type Tab } from '../store/state.ts';
 import { useActions, useStandstill } from '../store/use-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SHEET_QUERY, useMedia } from '../ui/use-media.ts';
@@ -9,21 +10,25 @@ import { CompareTab } from './compare/CompareTab.tsx';
 import { DumpsPane } from './dumps/DumpsPane.tsx';
 import { GroupsTab } from './groups/GroupsTab.tsx';
 import { SEARCH_FIELD } from './groups/SearchField.tsx';
+import { selectHasInstances } from './instances/has-instances.ts';
+import { InstancesTab } from './instances/InstancesTab.tsx';
 import { useIntake } from './intake/intake-context.ts';
 import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
 import { run, useKeys } from './shell/use-keys.ts';
 import { StackPanel } from './stack/StackPanel.tsx';
+import { PHASE_KEYS } from './timeline/dump-phases.ts';
 import { TimelineTab } from './timeline/TimelineTab.tsx';
 import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
 /** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
 export function Loaded({ onKeys }: { onKeys: () => void }) {
-  const { choose, swapAB } = useActions();
+  const { choose, swapAB, markPhase } = useActions();
   const { openFiles, openPaste } = useIntake();
   const view = useStandstill((state) => state.view);
   const dumps = useStandstill((state) => state.dumps);
+  const hasInstances = useStandstill(selectHasInstances);
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
@@ -36,9 +41,13 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   };
   const mark = (which: 'a' | 'b') => view.dumpId !== null && run(() => choose({ [which]: view.dumpId }));
   const search = () => {
-    if (view.tab === 'timeline') choose({ tab: 'groups' });
+    if (view.tab === 'timeline' || view.tab === 'instances') choose({ tab: 'groups' });
     // The field is there once the tab is.
     requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus());
+  };
+  const markChosen = (phase: Phase | null) => {
+    const id = view.dumpId;
+    return id !== null && dumps.length > 1 && run(() => markPhase([id], phase));
   };
   useKeys({
     '?': () => run(onKeys),
@@ -48,11 +57,13 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
     '1': () => run(() => choose({ tab: 'groups' })),
     '2': () => run(() => choose({ tab: 'compare' })),
     '3': () => run(() => choose({ tab: 'timeline' })),
+    '4': () => hasInstances && run(() => choose({ tab: 'instances' })),
     '[': () => step(-1),
     ']': () => step(1),
     a: () => mark('a'),
     b: () => mark('b'),
     x: () => run(swapAB),
+    ...Object.fromEntries(PHASE_KEYS.map(([key, phase]) => [key, () => markChosen(phase)])),
     Escape: () => {
       if (view.groupKey !== null) return run(() => choose({ groupKey: null }));
       if (view.search !== '' || view.states.length > 0) return run(() => choose({ search: '', states: [] }));
@@ -92,12 +103,16 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
 }
 
 function Middle() {
-  const tab = useStandstill((state) => state.view.tab);
+  const hasInstances = useStandstill(selectHasInstances);
+  const wanted = useStandstill((state) => state.view.tab);
+  const tabs: readonly Tab[] = hasInstances ? TABS : TABS.filter((each) => each !== 'instances');
+  // The instances may be gone with the dumps that had them.
+  const tab = tabs.includes(wanted) ? wanted : 'groups';
   const { choose } = useActions();
   const list = useRef<HTMLDivElement>(null);
   const step = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length];
+    const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length];
     if (by === 0 || next === undefined) return;
     event.preventDefault();
     choose({ tab: next });
@@ -106,7 +121,7 @@ function Middle() {
   return (
     <div className="middle">
       <div className="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={step}>
-        {TABS.map((each) => (
+        {tabs.map((each) => (
           <button
             key={each}
             type="button"
@@ -123,9 +138,22 @@ function Middle() {
       </div>
       <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
         <ErrorBoundary FallbackComponent={Broken} resetKeys={[tab]}>
-          {tab === 'groups' ? <GroupsTab /> : tab === 'compare' ? <CompareTab /> : <TimelineTab />}
+          <TabContent tab={tab} />
         </ErrorBoundary>
       </div>
     </div>
   );
+}
+
+function TabContent({ tab }: { tab: Tab }) {
+  switch (tab) {
+    case 'groups':
+      return <GroupsTab />;
+    case 'compare':
+      return <CompareTab />;
+    case 'timeline':
+      return <TimelineTab />;
+    case 'instances':
+      return <InstancesTab />;
+  }
 }

@@ -11,3 +11,11 @@ export function haveOwnTimes(dumps: readonly DumpEntry[]): boolean {
     return takenAtMs !== null && before !== null && before !== undefined && takenAtMs - before >= SAME_MS;
   });
 }
+
+/** True when dumps (in order) of several processes can stand on a time axis: each has a time, and not all the same. */
+export function canShareTimes(dumps: readonly DumpEntry[]): boolean {
+  const first = dumps[0]?.takenAtMs ?? null;
+  const last = dumps.at(-1)?.takenAtMs ?? null;
+  // Those without a time are last in the order.
+  return first !== null && last !== null && last - first >= SAME_MS;
+}

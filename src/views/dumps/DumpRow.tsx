@@ -3,6 +3,7 @@ import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { toneOf } from '../../ui/Change.tsx';
 import { formatClock, formatCount, formatDay, formatMoment, formatNumberOf, formatSigned } from '../../ui/format.ts';
+import { phaseWords, selectPhases } from '../timeline/dump-phases.ts';
 import { FORMAT_WORDS, TIME_SOURCES, tailOf } from '../words.ts';
 
 /** One dump: name, time, count, change to the one before. `children` are the tools of the chosen one. */
@@ -22,6 +23,7 @@ export function DumpRow({
   const mark = useStandstill((state) =>
     state.dumps.length < 2 ? '' : state.view.a === id ? 'A' : state.view.b === id ? 'B' : '',
   );
+  const phase = useStandstill((state) => (state.dumps.length < 2 ? undefined : selectPhases(state).get(id)));
   const { choose } = useActions();
   const { summary } = dump;
   const difference = before === null ? null : summary.goroutines - before.summary.goroutines;
@@ -54,6 +56,9 @@ export function DumpRow({
           {difference === null ? '' : formatSigned(difference)}
           {difference === null ? null : <span className="visually-hidden"> against the dump before</span>}
         </span>
+        {phase === undefined ? null : (
+          <span className={phase.guessed ? 'dump-phase guessed' : 'dump-phase'}>{phaseWords(phase)}</span>
+        )}
         {summary.problemCount > 0 && !chosen ? (
           <span className="dump-flag warn">{formatNumberOf(summary.problemCount, 'problem')}</span>
         ) : null}

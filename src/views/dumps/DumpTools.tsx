@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { isPhase, PHASES } from '../../core/trend/phase.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import { SHEET_QUERY, useMedia } from '../../ui/use-media.ts';
 import { DumpFacts } from '../stack/DumpFacts.tsx';
+import { PHASE_WORDS, selectPhases } from '../timeline/dump-phases.ts';
 import { TIME_SOURCES, takenOff } from '../words.ts';
 import { Problems } from './Problems.tsx';
 import { TimeField } from './TimeField.tsx';
@@ -40,6 +42,7 @@ export function DumpTools({ dump }: { dump: DumpEntry }) {
           {formatNumberOf(summary.problemCount, 'problem')}
         </button>
       )}
+      {several ? <PhaseSelect dump={dump} /> : null}
       {open === 'name' ? (
         <NameField
           name={dump.name}
@@ -120,6 +123,35 @@ function MarkButtons({ dump }: { dump: DumpEntry }) {
         B
       </button>
     </>
+  );
+}
+
+/** What the service was doing when the dump was taken: as the user says, else as guessed. */
+function PhaseSelect({ dump }: { dump: DumpEntry }) {
+  const { id } = dump.summary;
+  const known = useStandstill((state) => selectPhases(state).get(id));
+  const { markPhase } = useActions();
+  const guess = known?.guessed === true ? `guess: ${PHASE_WORDS[known.phase]}` : 'guess';
+  return (
+    <label className="dump-phase-select">
+      Phase{' '}
+      <select
+        className="field"
+        aria-label={`Phase of ${dump.name}`}
+        value={known === undefined || known.guessed ? '' : known.phase}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          markPhase([id], isPhase(value) ? value : null);
+        }}
+      >
+        <option value="">{guess}</option>
+        {PHASES.map((phase) => (
+          <option key={phase} value={phase}>
+            {PHASE_WORDS[phase]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -3,10 +3,12 @@ import { Dialog } from '../../ui/Dialog.tsx';
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['n'], 'What to do next'],
   [['/'], 'Search the groups'],
-  [['1', '2', '3'], 'Groups, Compare, Timeline'],
+  [['1', '2', '3', '4'], 'Groups, Compare, Timeline, Instances where there are several'],
   [['[', ']'], 'Dump before, dump after'],
   [['a', 'b'], 'Compare: take the chosen dump as A, as B'],
   [['x'], 'Compare: swap A and B'],
+  [['q', 'w', 'e'], 'The chosen dump was taken before load, under load, after load'],
+  [['r'], 'Go back to the guess about the chosen dump'],
   [['↑', '↓'], 'In a table: row above, row below'],
   [['PgUp', 'PgDn', 'Home', 'End'], 'In a table: a page, first row, last row'],
   [['Enter'], 'In a table: go to the stack'],

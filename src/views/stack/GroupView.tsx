@@ -7,7 +7,9 @@ import { Change } from '../../ui/Change.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatClock, formatCount, formatNumberOf, formatShare } from '../../ui/format.ts';
 import type { DumpSummary, GroupDetail } from '../../worker/protocol.ts';
+import { PairBlock } from '../compare/PairBlock.tsx';
 import { showState } from '../words.ts';
+import { Births } from './Births.tsx';
 import { Frames } from './Frames.tsx';
 import { Goroutines } from './Goroutines.tsx';
 import { stackText } from './stack-text.ts';
@@ -49,10 +51,12 @@ export function GroupView({
         <States detail={detail} />
       </div>
       <Stacks detail={detail} />
+      <PairBlock groupKey={detail.key} />
       <section className="block" aria-label="Waits">
         <h3>Wait</h3>
         <WaitHistogram detail={detail} />
       </section>
+      <Births />
       <Creators detail={detail} />
       <Labels detail={detail} />
       <section className="block" aria-label="Goroutines">
@@ -68,7 +72,7 @@ function useChange(detail: GroupDetail): { before: number; after: number; betwee
   const previousCount = useStandstill(selectPreviousCount);
   const previous = useStandstill(selectPreviousDump);
   const changes = useStandstill((state) =>
-    state.view.tab === 'compare' ? state.comparison.value?.changes : undefined,
+    state.view.tab === 'compare' && state.view.compareMode !== 'matrix' ? state.comparison.value?.changes : undefined,
   );
   if (changes !== undefined) {
     const row = changes.key.indexOf(detail.key);

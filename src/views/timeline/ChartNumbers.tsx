@@ -1,47 +1,21 @@
-import type { SeriesTable } from '../../core/trend/series.ts';
-import { formatClock, formatCount, formatDay, formatSigned } from '../../ui/format.ts';
-import { type DrawnCount, nearest } from './drawn-counts.ts';
-import { countStyle, pointPaint, type SeriesStyle, seriesStyle, shapePath, TOTAL_STYLE } from './series-style.ts';
-import type { TimelinePoint, TimelineRow } from './timeline-points.ts';
+import { formatCount, formatNumberOf } from '../../ui/format.ts';
+import type { NumberLine } from './chart-numbers.ts';
+import { pointPaint, shapePath } from './series-style.ts';
 
-interface Line {
-  readonly key: string;
-  readonly name: string;
-  readonly count: number;
-  /** Against the dump before, or when the count was taken. */
-  readonly beside: string;
-  readonly style: SeriesStyle;
-}
+/** Numbers beside the pointer; more would not fit over the chart. */
+const MOST = 12;
 
 /** The numbers of one place of the chart, beside the pointer. */
-export function ChartNumbers({
-  row,
-  points,
-  table,
-  drawn,
-  hidden,
-}: {
-  row: TimelineRow;
-  points: readonly TimelinePoint[];
-  table: SeriesTable;
-  drawn: readonly DrawnCount[];
-  hidden: ReadonlySet<string>;
-}) {
-  const { point } = row;
-  const lines = [
-    ...(point === null ? [] : dumpLines(point, points[points.indexOf(point) - 1], table)),
-    ...countLines(drawn, row.x),
-  ].filter(({ key }) => !hidden.has(key));
-  const time = point === null ? row.x : point.dump.takenAtMs;
+export function ChartNumbers({ name, time, lines }: { name: string; time: string; lines: readonly NumberLine[] }) {
   return (
     <div className="chart-numbers">
       <p>
-        {point === null ? null : <strong>{point.dump.name} </strong>}
-        {time === null ? '' : `${formatDay(time)} ${formatClock(time)}`}
+        {name === '' ? null : <strong>{name} </strong>}
+        {time}
       </p>
       <table>
         <tbody>
-          {lines.map(({ key, name, count, beside, style }) => (
+          {lines.slice(0, MOST).map(({ key, name, count, beside, style }) => (
             <tr key={key}>
               <td>
                 <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
@@ -55,34 +29,9 @@ export function ChartNumbers({
           ))}
         </tbody>
       </table>
+      {lines.length > MOST ? (
+        <p className="muted">{formatNumberOf(lines.length - MOST, 'more line', 'more lines')}</p>
+      ) : null}
     </div>
   );
-}
-
-function dumpLines(point: TimelinePoint, before: TimelinePoint | undefined, table: SeriesTable): Line[] {
-  const beside = (count: number, was: number | undefined) => (was === undefined ? '' : formatSigned(count - was));
-  return [
-    { key: '', name: 'total', count: point.total, beside: beside(point.total, before?.total), style: TOTAL_STYLE },
-    ...table.series.map((series, at) => {
-      const count = point.counts[at] ?? 0;
-      return {
-        key: series.key,
-        name: series.name,
-        count,
-        beside: beside(count, before?.counts[at]),
-        style: seriesStyle(at),
-      };
-    }),
-  ];
-}
-
-/** Every series at its point nearest to the pointer, whose time is said where it is another one. */
-function countLines(drawn: readonly DrawnCount[], x: number): Line[] {
-  return drawn.flatMap(({ id, name, timesMs, counts }, at) => {
-    const index = nearest(timesMs, x);
-    const time = timesMs[index];
-    if (time === undefined) return [];
-    const beside = time === x ? '' : `at ${formatClock(time)}`;
-    return { key: id, name, count: counts[index] ?? 0, beside, style: countStyle(at) };
-  });
 }

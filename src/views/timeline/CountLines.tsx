@@ -1,15 +1,23 @@
 import { useXAxisScale, useYAxisScale } from 'recharts';
 import type { DrawnCount } from './drawn-counts.ts';
-import { countStyle, pointPaint, shapePath } from './series-style.ts';
+import { pointPaint, type SeriesStyle, shapePath, TOTAL_STYLE } from './series-style.ts';
 
 /** The count series as one path each, by the chart's own scales; their largest and last points are marked. */
-export function CountLines({ drawn, hidden }: { drawn: readonly DrawnCount[]; hidden: ReadonlySet<string> }) {
+export function CountLines({
+  drawn,
+  styles,
+  hidden,
+}: {
+  drawn: readonly DrawnCount[];
+  styles: readonly SeriesStyle[];
+  hidden: ReadonlySet<string>;
+}) {
   const xScale = useXAxisScale();
   const yScale = useYAxisScale();
   if (xScale === undefined || yScale === undefined) return null;
   return drawn.map(({ id, timesMs, counts, line, largest }, at) => {
     if (hidden.has(id)) return null;
-    const style = countStyle(at);
+    const style = styles[at] ?? TOTAL_STYLE;
     const place = (index: number) => ({
       x: Number(xScale(timesMs[index] ?? 0)),
       y: Number(yScale(counts[index] ?? 0)),

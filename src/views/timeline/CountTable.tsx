@@ -12,14 +12,23 @@ import {
 } from '../counts/count-facts.ts';
 import type { DrawnCount } from './drawn-counts.ts';
 import { Swatch } from './Legend.tsx';
-import { countStyle } from './series-style.ts';
+import { type SeriesStyle, TOTAL_STYLE } from './series-style.ts';
 
 /** Points listed at first, and with each click more. */
 const FIRST = 100;
 const MORE = 500;
 
 /** The count series in numbers; a number of points opens them one by one. */
-export function CountTable({ counts, drawn }: { counts: readonly CountEntry[]; drawn: readonly DrawnCount[] }) {
+export function CountTable({
+  counts,
+  drawn,
+  styles,
+}: {
+  counts: readonly CountEntry[];
+  drawn: readonly DrawnCount[];
+  /** Of each of `drawn`. */
+  styles: readonly SeriesStyle[];
+}) {
   const rows = useMemo(() => counts.map((entry) => ({ entry, facts: countFacts(entry.log) })), [counts]);
   return (
     <div className="timeline-table-box">
@@ -49,17 +58,20 @@ export function CountTable({ counts, drawn }: { counts: readonly CountEntry[]; d
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ entry, facts }) => (
-            <Row key={entry.id} entry={entry} facts={facts} at={drawn.findIndex(({ id }) => id === entry.id)} />
-          ))}
+          {rows.map(({ entry, facts }) => {
+            const at = drawn.findIndex(({ id }) => id === entry.id);
+            return (
+              <Row key={entry.id} entry={entry} facts={facts} style={at < 0 ? null : (styles[at] ?? TOTAL_STYLE)} />
+            );
+          })}
         </tbody>
       </table>
     </div>
   );
 }
 
-/** `at`: place among the drawn series, below 0 when it is not drawn. */
-function Row({ entry, facts, at }: { entry: CountEntry; facts: CountFacts | null; at: number }) {
+/** `style` is null when the series is not drawn. */
+function Row({ entry, facts, style }: { entry: CountEntry; facts: CountFacts | null; style: SeriesStyle | null }) {
   const [open, setOpen] = useState(false);
   const origin = countOrigin(entry);
   if (facts === null) return null;
@@ -67,10 +79,10 @@ function Row({ entry, facts, at }: { entry: CountEntry; facts: CountFacts | null
     <>
       <tr>
         <th scope="row" title={entry.name}>
-          {at < 0 ? null : <Swatch style={countStyle(at)} />}
+          {style === null ? null : <Swatch style={style} />}
           <span className="count-name">{entry.name}</span>
           {origin === '' ? null : <span className="second muted mono">{origin}</span>}
-          {at < 0 ? <span className="second muted">not drawn</span> : null}
+          {style === null ? <span className="second muted">not drawn</span> : null}
           {entry.log.caveats.map((caveat) => (
             <span key={caveat} className="second muted">
               {caveat}

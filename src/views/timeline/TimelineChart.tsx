@@ -1,61 +1,119 @@
-import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { memo, useEffect, useMemo } from 'react';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  usePlotArea,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import { formatClock, formatClockMinutes, formatCount, formatDay } from '../../ui/format.ts';
 import type { DumpId } from '../../worker/protocol.ts';
 import { ChartNumbers } from './ChartNumbers.tsx';
 import { CountLines } from './CountLines.tsx';
-import { countStops, type DrawnCount, nearest } from './drawn-counts.ts';
-import { type SeriesStyle, seriesStyle, shapePath, TOTAL_STYLE } from './series-style.ts';
-import { type TimelinePoint, type TimelineRow, timelineRows, timeTicks } from './timeline-points.ts';
+import { countLines, dumpLines, type NumberLine, processNumbers } from './chart-numbers.ts';
+import { type DrawnCount, nearest } from './drawn-counts.ts';
+import { type FitLine, GROWTH_BEGAN } from './fit-line.ts';
+import { ProcessLines } from './ProcessLines.tsx';
+import { PHASE_FILLS, type PhaseArea } from './phase-scale.ts';
+import { countAt, type ProcessLine, type TotalRun } from './process-lines.ts';
+import { FIT_STYLE, type SeriesStyle, seriesStyle, shapePath, TOTAL_STYLE } from './series-style.ts';
+import {
+  FIT_KEY,
+  PLOT_PADDING,
+  type TimelinePoint,
+  type TimelineRow,
+  TOTAL_KEY,
+  timeTicks,
+} from './timeline-points.ts';
+
+/** Where the plot stands in the chart, in pixels. */
+export interface Plot {
+  readonly left: number;
+  readonly width: number;
+}
 
 export interface TimelineChartProps {
+  /** Places along the axis, ascending. */
+  readonly rows: readonly TimelineRow[];
   readonly points: readonly TimelinePoint[];
   readonly timed: boolean;
   readonly table: SeriesTable;
+  /** A line per process; empty for dumps of one process, whose total and series are drawn. */
+  readonly processes: readonly ProcessLine[];
+  /** Place of the series that processes are drawn by; below 0 for all goroutines. */
+  readonly measure: number;
+  /** Dumps of one process from start to restart; the total is drawn through each. */
+  readonly runs: readonly TotalRun[];
+  readonly phases: readonly PhaseArea[];
+  readonly fit: FitLine | null;
   /** Counts without stacks; only on a time axis. */
   readonly drawn: readonly DrawnCount[];
-  /** Keys of series and ids of counts that are switched off; the total's is the empty string. */
+  /** Of each of `drawn`. */
+  readonly countStyles: readonly SeriesStyle[];
+  /** Keys of series and ids of counts and processes that are switched off; the total's is the empty string. */
   readonly hidden: ReadonlySet<string>;
   readonly chosenId: DumpId | null;
   readonly width: number;
   readonly height: number;
   readonly onChoose: (id: DumpId) => void;
+  readonly onPlot: (plot: Plot) => void;
 }
 
-/** Lines of counts over dumps and over time. The tables below the chart have the same numbers. */
-export function TimelineChart(props: TimelineChartProps) {
-  const { points, timed, table, drawn, hidden, chosenId, width, height, onChoose } = props;
-  const rows = timelineRows(points, countStops(drawn));
+/**
+ * Lines of counts over dumps and over time. The tables below the chart have the same numbers. Drawn again only when it is
+ * another chart: recharts measures itself anew each time, and what it tells of its plot would make that endless.
+ */
+export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps) {
+  const { rows, points, timed, table, processes, measure, runs, phases, fit, drawn, hidden, chosenId } = props;
+  const { countStyles, width, height, onChoose, onPlot } = props;
+  const data = useMemo(() => [...rows], [rows]);
   const first = rows[0]?.x ?? 0;
   const last = rows.at(-1)?.x ?? 0;
   const { ticks, stepMs } = timeTicks(first, last, Math.max(2, Math.floor(width / 90)));
   const chosen = points.find((point) => point.dump.summary.id === chosenId && !Number.isNaN(point.x));
-  const shown = drawn.filter(({ id }) => !hidden.has(id));
-  const peak = Math.max(0, ...shown.map(({ counts, largest }) => counts[largest] ?? 0));
   const choose = (index: unknown) => {
     const row = index === null || index === undefined ? undefined : rows[Number(index)];
     if (row === undefined) return;
     // Between dumps the nearest one is meant.
-    const placed = rows.flatMap(({ point }) => point ?? []);
-    const point =
-      row.point ??
-      placed[
-        nearest(
-          placed.map(({ x }) => x),
-          row.x,
-        )
-      ];
+    const placed = points.filter(({ x }) => !Number.isNaN(x));
+    const xs = placed.map(({ x }) => x);
+    const point = row.point ?? placed[nearest(xs, row.x)];
     if (point !== undefined) onChoose(point.dump.summary.id);
+  };
+  const numbersAt = ({ point, x }: TimelineRow): readonly NumberLine[] => {
+    const own =
+      processes.length > 0
+        ? processNumbers(processes, measure, x, timed)
+        : point === null
+          ? []
+          : dumpLines(point, points[points.indexOf(point) - 1], table);
+    return [...own, ...countLines(drawn, countStyles, x)].filter(({ key }) => !hidden.has(key));
   };
   return (
     <LineChart
       width={width}
       height={height}
-      data={[...rows]}
+      data={data}
       margin={{ top: 12, right: 20, bottom: 4, left: 4 }}
       title={drawn.length > 0 ? 'Goroutines over time' : 'Goroutines over the dumps'}
       onClick={(state) => choose(state.activeTooltipIndex)}
     >
+      <PlotReport onPlot={onPlot} />
+      {phases.map(({ key, phase, fromX, toX }) => (
+        <ReferenceArea
+          key={key}
+          {...(fromX === null ? {} : { x1: fromX })}
+          {...(toX === null ? {} : { x2: toX })}
+          fill={PHASE_FILLS[phase]}
+          fillOpacity={1}
+          stroke="none"
+        />
+      ))}
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
         dataKey="x"
@@ -64,7 +122,7 @@ export function TimelineChart(props: TimelineChartProps) {
         ticks={timed ? [...ticks] : rows.map(({ x }) => x)}
         interval={timed ? 0 : 'preserveStartEnd'}
         tickFormatter={(x: number) => (timed ? tickWords(x, stepMs) : `#${x}`)}
-        padding={{ left: 16, right: 16 }}
+        padding={{ left: PLOT_PADDING, right: PLOT_PADDING }}
         stroke="var(--line-strong)"
         tick={{ fill: 'var(--text-2)', fontSize: 12 }}
       />
@@ -76,37 +134,130 @@ export function TimelineChart(props: TimelineChartProps) {
         stroke="var(--line-strong)"
         tick={{ fill: 'var(--text-2)', fontSize: 12 }}
       />
+      {fit === null || hidden.has(FIT_KEY) ? null : fitMarks(fit)}
+      {runs.map(({ key, restartX }) =>
+        restartX === null ? null : (
+          <ReferenceLine
+            key={key}
+            x={restartX}
+            stroke="var(--text-3)"
+            strokeDasharray="2 3"
+            label={{ value: 'restart', position: 'insideTopLeft', fill: 'var(--text-2)', fontSize: 11 }}
+          />
+        ),
+      )}
       {chosen === undefined ? null : <ReferenceLine x={chosen.x} stroke="var(--accent)" strokeWidth={1.5} />}
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: 'var(--line-strong)' }}
         content={({ active, label }) => {
           const row = active ? rows.find(({ x }) => x === Number(label)) : undefined;
-          return row === undefined ? null : (
-            <ChartNumbers row={row} points={points} table={table} drawn={drawn} hidden={hidden} />
+          if (row === undefined) return null;
+          const time = row.point === null ? (timed ? row.x : null) : row.point.dump.takenAtMs;
+          return (
+            <ChartNumbers
+              name={row.point?.dump.name ?? ''}
+              time={time === null ? '' : `${formatDay(time)} ${formatClock(time)}`}
+              lines={numbersAt(row)}
+            />
           );
         }}
       />
-      {/* Counts are drawn beside the chart's own lines; this one, which is never seen, tells the axis how high they go. */}
-      <Line dataKey={() => peak} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
-      <CountLines drawn={drawn} hidden={hidden} />
-      {hidden.has('') || points.length === 0 ? null : line('', 'total', (row) => row.point?.total ?? null, TOTAL_STYLE)}
-      {table.series.map((series, index) =>
-        hidden.has(series.key)
-          ? null
-          : line(
-              series.key,
-              series.name,
-              ({ point }) => (point === null ? null : (point.counts[index] ?? 0)),
-              seriesStyle(index),
-            ),
+      {/* Lines of counts and processes are drawn beside the chart's own; this one, never seen, tells the axis how high they go. */}
+      <Line dataKey={() => peakOf(props)} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+      <CountLines drawn={drawn} styles={countStyles} hidden={hidden} />
+      {processes.length > 0 ? (
+        <ProcessLines lines={processes} hidden={hidden} series={measure} chosenId={chosenId} onChoose={onChoose} />
+      ) : (
+        <>
+          {hidden.has(TOTAL_KEY) || points.length === 0
+            ? null
+            : runs.map(({ key, dumps }) =>
+                line(
+                  key,
+                  'total',
+                  ({ point }) => (point !== null && dumps.has(point.dump.summary.id) ? point.total : null),
+                  TOTAL_STYLE,
+                  2,
+                ),
+              )}
+          {table.series.map((series, index) =>
+            hidden.has(series.key)
+              ? null
+              : line(
+                  series.key,
+                  series.name,
+                  ({ point }) => (point === null ? null : (point.counts[index] ?? 0)),
+                  seriesStyle(index),
+                  1.8,
+                ),
+          )}
+        </>
       )}
     </LineChart>
   );
+});
+
+/** Tells where the plot is, so that what stands below the chart can stand under it. */
+function PlotReport({ onPlot }: { onPlot: (plot: Plot) => void }) {
+  const area = usePlotArea();
+  const left = area?.x;
+  const width = area?.width;
+  useEffect(() => {
+    if (left !== undefined && width !== undefined) onPlot({ left, width });
+  }, [left, width, onPlot]);
+  return null;
+}
+
+/** Called, not rendered: the line fitted to the total, and when growth began. */
+function fitMarks({ segment, start }: FitLine) {
+  return (
+    <>
+      {start === null ? null : (
+        <>
+          <ReferenceArea x1={start.fromMs} x2={start.toMs} fill="var(--grow)" fillOpacity={0.12} stroke="none" />
+          <ReferenceLine
+            x={(start.fromMs + start.toMs) / 2}
+            stroke="var(--grow)"
+            strokeDasharray="4 3"
+            label={{
+              value: `${GROWTH_BEGAN} ${start.words}`,
+              position: 'insideTopLeft',
+              fill: 'var(--grow)',
+              fontSize: 11,
+            }}
+          />
+        </>
+      )}
+      <ReferenceLine
+        segment={[...segment]}
+        ifOverflow="hidden"
+        stroke={FIT_STYLE.color}
+        strokeDasharray={FIT_STYLE.dash}
+        strokeWidth={1.6}
+      />
+    </>
+  );
+}
+
+/** The largest count of lines the chart does not know. */
+function peakOf({ drawn, processes, measure, hidden }: TimelineChartProps): number {
+  let peak = 0;
+  for (const { id, counts, largest } of drawn) if (!hidden.has(id)) peak = Math.max(peak, counts[largest] ?? 0);
+  for (const { id, points } of processes) {
+    if (!hidden.has(id)) for (const point of points) peak = Math.max(peak, countAt(point, measure));
+  }
+  return peak;
 }
 
 /** Called, not rendered: recharts looks for its own elements among the children. */
-function line(key: string, name: string, countOf: (row: TimelineRow) => number | null, style: SeriesStyle) {
+function line(
+  key: string,
+  name: string,
+  countOf: (row: TimelineRow) => number | null,
+  style: SeriesStyle,
+  width: number,
+) {
   return (
     <Line
       key={key}
@@ -116,13 +267,17 @@ function line(key: string, name: string, countOf: (row: TimelineRow) => number |
       connectNulls
       stroke={style.color}
       strokeDasharray={style.dash}
-      strokeWidth={key === '' ? 2 : 1.8}
+      strokeWidth={width}
       isAnimationActive={false}
       dot={({ cx, cy, index }: { cx?: number | undefined; cy?: number | undefined; index?: number | undefined }) => (
         // A row without a dump has a place along the axis but no height.
         <path
           key={`${key}-${index}`}
-          d={cx === undefined || cy === undefined ? '' : shapePath(style.shape, cx, cy, 3.6)}
+          d={
+            cx === undefined || cy === undefined || Number.isNaN(cy) || cy === null
+              ? ''
+              : shapePath(style.shape, cx, cy, 3.6)
+          }
           fill={style.color}
           stroke="var(--surface)"
           strokeWidth={1}

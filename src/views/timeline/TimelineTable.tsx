@@ -1,21 +1,37 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { toneOf } from '../../ui/Change.tsx';
-import { formatClock, formatCount, formatDay, formatSigned } from '../../ui/format.ts';
+import { formatClock, formatCount, formatDay, formatNumberOf, formatSigned } from '../../ui/format.ts';
 import { timeTitle } from '../dumps/DumpRow.tsx';
 import { TimeField } from '../dumps/TimeField.tsx';
 import { tailOf } from '../words.ts';
+import { GrowthRows } from './GrowthRows.tsx';
 import { Swatch } from './Legend.tsx';
+import type { ProcessLine } from './process-lines.ts';
 import { seriesStyle, TOTAL_STYLE } from './series-style.ts';
 import type { TimelinePoint } from './timeline-points.ts';
 
+/** Rows at first; the dumps of many instances are many. */
+const FIRST_ROWS = 200;
+
 /** The numbers of the chart; a name chooses the dump, a time can be changed. */
-export function TimelineTable({ points, table }: { points: readonly TimelinePoint[]; table: SeriesTable }) {
+export function TimelineTable({
+  points,
+  table,
+  processes,
+}: {
+  points: readonly TimelinePoint[];
+  table: SeriesTable;
+  /** Several processes: changes are within each. */
+  processes: readonly ProcessLine[];
+}) {
   const chosenId = useStandstill((state) => state.view.dumpId);
   const { choose } = useActions();
+  const [limit, setLimit] = useState(FIRST_ROWS);
+  const beforeOf = useMemo(() => pointsBefore(points, processes), [points, processes]);
   return (
     <div className="timeline-table-box">
       <table className="timeline-table">
@@ -42,9 +58,10 @@ export function TimelineTable({ points, table }: { points: readonly TimelinePoin
             ))}
           </tr>
         </thead>
+        <GrowthRows table={table} />
         <tbody>
-          {points.map((point, index) => {
-            const before = points[index - 1];
+          {points.slice(0, limit).map((point) => {
+            const before = beforeOf.get(point);
             const { dump } = point;
             const chosen = dump.summary.id === chosenId;
             return (
@@ -61,6 +78,9 @@ export function TimelineTable({ points, table }: { points: readonly TimelinePoin
                   >
                     {tailOf(dump.name)}
                   </button>
+                  {processes.length === 0 || dump.summary.provenance.instance === null ? null : (
+                    <span className="second muted">{tailOf(dump.summary.provenance.instance)}</span>
+                  )}
                   {dump.summary.lowerBounds.length === 0 ? null : (
                     <span className="second warn" title={dump.summary.lowerBounds.join(' ')}>
                       lower bound
@@ -76,8 +96,28 @@ export function TimelineTable({ points, table }: { points: readonly TimelinePoin
           })}
         </tbody>
       </table>
+      {points.length > limit ? (
+        <button type="button" className="button small show-all" onClick={() => setLimit(points.length)}>
+          Show all {formatNumberOf(points.length, 'dump')}
+        </button>
+      ) : null}
     </div>
   );
+}
+
+/** Per dump the one before it, of the same process. */
+function pointsBefore(
+  points: readonly TimelinePoint[],
+  processes: readonly ProcessLine[],
+): ReadonlyMap<TimelinePoint, TimelinePoint> {
+  const before = new Map<TimelinePoint, TimelinePoint>();
+  for (const own of processes.length === 0 ? [points] : processes.map((each) => each.points)) {
+    own.forEach((point, at) => {
+      const last = own[at - 1];
+      if (last !== undefined) before.set(point, last);
+    });
+  }
+  return before;
 }
 
 function CountCell({ count, before }: { count: number; before: number | undefined }) {

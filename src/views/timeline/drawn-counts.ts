@@ -13,6 +13,7 @@ const STOPS = 240;
 export interface DrawnCount {
   readonly id: CountId;
   readonly name: string;
+  readonly instance: string | null;
   /** All points with a time, ascending; read out under the pointer. */
   readonly timesMs: Float64Array;
   readonly counts: Float64Array;
@@ -34,7 +35,15 @@ export function drawnCounts(entries: readonly CountEntry[]): readonly DrawnCount
       const counts = timed.map((index) => log.counts[index] ?? 0);
       let largest = 0;
       for (let i = 1; i < counts.length; i++) if ((counts[i] ?? 0) > (counts[largest] ?? 0)) largest = i;
-      return { id, name, timesMs, counts, line: thinPoints(timesMs, counts, LINE_POINTS), largest };
+      return {
+        id,
+        name,
+        instance: log.provenance.instance,
+        timesMs,
+        counts,
+        line: thinPoints(timesMs, counts, LINE_POINTS),
+        largest,
+      };
     });
 }
 

@@ -11,6 +11,9 @@ export interface SeriesStyle {
 /** The total. */
 export const TOTAL_STYLE: SeriesStyle = { color: 'var(--series-total)', dash: '', shape: 'circle' };
 
+/** The line fitted to the total. */
+export const FIT_STYLE: SeriesStyle = { color: 'var(--grow)', dash: '8 5', shape: 'circle' };
+
 const STYLES: readonly SeriesStyle[] = [
   { color: 'var(--series-1)', dash: '', shape: 'square' },
   { color: 'var(--series-2)', dash: '7 3', shape: 'diamond' },
@@ -39,6 +42,33 @@ const COUNT_STYLES: readonly SeriesStyle[] = [
 /** Style of the count series at a place in the chart; repeats past the eighth. */
 export function countStyle(index: number): SeriesStyle {
   return COUNT_STYLES[index % COUNT_STYLES.length] ?? TOTAL_STYLE;
+}
+
+/** Lines that can be told apart by colour and dash; more are drawn in grey. */
+export const DISTINCT_LINES = 24;
+
+const DASHES = ['', '7 3', '2 3', '9 3 2 3'];
+const SHAPES = ['circle', 'square', 'diamond', 'triangle'] as const;
+
+/**
+ * Style of a process by the place of its instance; after a restart the same line goes on with other points. Colours and
+ * dashes repeat past the twenty-fourth.
+ */
+export function processStyle(instance: number, restarts: number): SeriesStyle {
+  const colors = STYLES.length;
+  return {
+    color: seriesStyle(instance).color,
+    dash: DASHES[Math.floor(instance / colors) % DASHES.length] ?? '',
+    shape: SHAPES[(instance + restarts) % SHAPES.length] ?? 'circle',
+  };
+}
+
+/** A line among many that are not told apart. */
+export const GREY_STYLE: SeriesStyle = { color: 'var(--text-3)', dash: '', shape: 'circle' };
+
+/** Counts of an instance that has a line: in its colour. */
+export function countStyleBeside(index: number, beside: SeriesStyle | null): SeriesStyle {
+  return beside === null ? countStyle(index) : { ...countStyle(index), color: beside.color };
 }
 
 /** Fill and outline of a point. */

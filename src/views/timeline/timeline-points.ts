@@ -2,6 +2,13 @@ import type { SeriesTable } from '../../core/trend/series.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { haveOwnTimes } from '../dump-times.ts';
 
+/** Room between the plot's edges and the first and last place, in pixels. */
+export const PLOT_PADDING = 16;
+
+/** Keys of lines that are no series: the total, and the line fitted to it. */
+export const TOTAL_KEY = '';
+export const FIT_KEY = ' fit';
+
 /** One dump in the chart. */
 export interface TimelinePoint {
   readonly dump: DumpEntry;
@@ -12,13 +19,13 @@ export interface TimelinePoint {
   readonly counts: readonly number[];
 }
 
-/** The dumps as points; on a time axis when each has its own time, or `beside` lines that need one. */
+/** The dumps as points; on a time axis when each has its own time, or `onTime`, beside lines that need one. */
 export function timelinePoints(
   dumps: readonly DumpEntry[],
   table: SeriesTable,
-  beside = false,
+  onTime = false,
 ): { readonly points: readonly TimelinePoint[]; readonly timed: boolean } {
-  const timed = beside || haveOwnTimes(dumps);
+  const timed = onTime || haveOwnTimes(dumps);
   const points = dumps.map((dump, index) => ({
     dump,
     x: timed ? (dump.takenAtMs ?? Number.NaN) : index + 1,
@@ -34,11 +41,21 @@ export interface TimelineRow {
   readonly point: TimelinePoint | null;
 }
 
-/** Rows of the chart, ascending: the dumps that have a place, and `stops` between them. */
-export function timelineRows(points: readonly TimelinePoint[], stops: readonly number[]): readonly TimelineRow[] {
+/**
+ * Rows of the chart, ascending: the dumps that have a place, and `stops` between them. `oncePerPlace`: dumps of several
+ * processes at one moment are one row, which is of no dump in particular.
+ */
+export function timelineRows(
+  points: readonly TimelinePoint[],
+  stops: readonly number[],
+  oncePerPlace = false,
+): readonly TimelineRow[] {
   const placed = points.filter(({ x }) => !Number.isNaN(x));
-  const taken = new Set(placed.map(({ x }) => x));
-  const rows: TimelineRow[] = placed.map((point) => ({ x: point.x, point }));
+  const taken = new Map<number, TimelinePoint | null>();
+  for (const point of placed) taken.set(point.x, taken.has(point.x) ? null : point);
+  const rows: TimelineRow[] = oncePerPlace
+    ? [...taken].map(([x, point]) => ({ x, point }))
+    : placed.map((point) => ({ x: point.x, point }));
   for (const x of stops) if (!taken.has(x)) rows.push({ x, point: null });
   return rows.sort((a, b) => a.x - b.x);
 }

@@ -8,7 +8,8 @@ import { dumpEntry } from '../support/summaries.ts';
 const table: SeriesTable = {
   level: 'place',
   total: [10, 30],
-  series: [{ key: 'k', name: 'main.work → select', counts: [2, 20] }],
+  fit: null,
+  series: [{ key: 'k', name: 'main.work → select', counts: [2, 20], fit: null }],
   otherGroups: 3,
 };
 const at = (takenAtMs: number | null): DumpEntry => dumpEntry({ takenAtMs });

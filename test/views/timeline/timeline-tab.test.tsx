@@ -16,7 +16,7 @@ const dump = (word: string, goroutines: number, takenAtMs: number | null) =>
   dumpEntry({ summary: dumpSummary({ id: dumpId(word), name: `${word}.txt`, goroutines }), takenAtMs });
 const counted = (total: readonly number[]): AppState['series'] => ({
   status: 'ready',
-  value: { level: 'exact', total, series: [], otherGroups: 0 },
+  value: { level: 'exact', total, fit: null, series: [], otherGroups: 0 },
   error: null,
 });
 const orders = countEntry('app.log', [
