@@ -3,27 +3,15 @@ import { toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
 import { CallBadge } from './CallBadge.tsx';
 import { ShowLink } from './SentenceView.tsx';
-import { isAlarming, showsOf } from './verdict-words.ts';
+import { changesOf, isAlarming, showsOf } from './verdict-words.ts';
 
 const SHOWN = 3;
 
-/** The groups that somebody should look at, a few of them; `onAll` opens all with their evidence. */
+/** The groups that somebody should look at, a few of them; `onAll` opens all with their evidence. Nothing without one. */
 export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => void }) {
-  const { groups, groupsJudged } = verdict;
+  const { groups } = verdict;
   const alarming = groups.filter(({ call }) => isAlarming(call));
-  if (alarming.length === 0) {
-    if (groupsJudged === 0) return null;
-    return (
-      <p className="group-calls-none muted">
-        None of {formatNumberOf(groupsJudged, 'group')} alone stands out.{' '}
-        {groups.length === 0 ? null : (
-          <button type="button" className="link" onClick={onAll}>
-            {formatNumberOf(groups.length, 'group')} that moved
-          </button>
-        )}
-      </p>
-    );
-  }
+  if (alarming.length === 0) return null;
   const more = groups.length - Math.min(alarming.length, SHOWN);
   return (
     <div className="group-calls">
@@ -47,6 +35,20 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
         {more > 0 ? `${formatCount(more)} more` : 'Why'}
       </button>
     </div>
+  );
+}
+
+/** Says that no group is alarming, and leads to what changed all the same. Nothing where one is. */
+export function NoGroupCalls({ verdict }: { verdict: Verdict }) {
+  const { groups, groupsJudged } = verdict;
+  const changes = changesOf(verdict);
+  if (groupsJudged === 0 || groups.some(({ call }) => isAlarming(call))) return null;
+  return (
+    <p className="muted">
+      None of {formatNumberOf(groupsJudged, 'group')} stands out
+      {changes === null ? '' : '; '}
+      {changes === null ? null : <ShowLink show={changes}>what changed</ShowLink>}.
+    </p>
   );
 }
 

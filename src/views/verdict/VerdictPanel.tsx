@@ -5,7 +5,7 @@ import { NARROW_QUERY, useMedia } from '../../ui/use-media.ts';
 import { run, useKeys } from '../shell/use-keys.ts';
 import { CallBadge } from './CallBadge.tsx';
 import { EVIDENCE_SHOWN, EvidenceList, hasMore, MoreEvidence } from './Evidence.tsx';
-import { GroupCalls } from './GroupCalls.tsx';
+import { GroupCalls, NoGroupCalls } from './GroupCalls.tsx';
 import { GroupCallsDialog } from './GroupCallsDialog.tsx';
 import { LoadedFacts } from './LoadedFacts.tsx';
 import { SentenceView } from './SentenceView.tsx';
@@ -78,13 +78,21 @@ export function VerdictPanel() {
       ) : null}
       {verdict === null || (isNarrow && !isOpen) ? null : (
         <div className="verdict-body">
-          <EvidenceList sentences={verdict.evidence.slice(0, EVIDENCE_SHOWN)} label="Evidence" />
+          <div className="verdict-why">
+            <EvidenceList sentences={verdict.evidence.slice(0, EVIDENCE_SHOWN)} label="Evidence" />
+            {verdict.evidence.length < EVIDENCE_SHOWN ? <p>Next: {verdict.next.text}</p> : null}
+          </div>
           <GroupCalls verdict={verdict} onAll={() => setDialog('groups')} />
           {isOpen ? <MoreEvidence verdict={verdict} id={moreId} /> : null}
         </div>
       )}
       <div className="verdict-foot">
-        {verdict === null || (isNarrow && !isOpen) ? null : <SinceWhen verdict={verdict} />}
+        {verdict === null || (isNarrow && !isOpen) ? null : (
+          <>
+            <SinceWhen verdict={verdict} />
+            <NoGroupCalls verdict={verdict} />
+          </>
+        )}
         <LoadedFacts />
       </div>
       {dialog === 'next' && verdict !== null ? <WhatToDo verdict={verdict} onClose={close} /> : null}

@@ -1,5 +1,13 @@
 import type { GrowthFit } from '../../core/trend/growth-fit.ts';
-import type { Call, GroupVerdict, LimitForecast, Show, Verdict, Wave } from '../../core/trend/verdict.ts';
+import type {
+  Call,
+  GroupVerdict,
+  LimitForecast,
+  ProcessVerdict,
+  Show,
+  Verdict,
+  Wave,
+} from '../../core/trend/verdict.ts';
 import {
   formatClock,
   formatClockMinutes,
@@ -77,12 +85,22 @@ export function showsOf(group: GroupVerdict, { processes, level }: Verdict): Rec
   };
 }
 
+/** All changes from the first to the last dump of the process that grew most; null when none has two dumps. */
+export function changesOf({ processes, level }: Verdict): Show | null {
+  const growth = ({ totals }: ProcessVerdict) => (totals.at(-1) ?? 0) - (totals[0] ?? 0);
+  const most = processes
+    .filter(({ dumps }) => dumps.length > 1)
+    .reduce<ProcessVerdict | null>((top, each) => (top === null || growth(each) > growth(top) ? each : top), null);
+  const [a, b] = [most?.dumps[0], most?.dumps.at(-1)];
+  return a === undefined || b === undefined ? null : { kind: 'changes', a, b, level, key: null, kinds: [], fate: null };
+}
+
 /** Title of the browser's tab: "GROWING +7,707 – Standstill". The number is left out where several processes are meant. */
 export function titleOf({ call, processes }: Verdict): string {
   const decided = processes.filter((process) => process.call === call);
   const totals = decided.length === 1 ? (decided[0]?.totals ?? []) : [];
-  const growth = totals.length > 1 ? ` ${formatSigned((totals.at(-1) ?? 0) - (totals[0] ?? 0))}` : '';
-  return `${CALL_WORDS[call].toUpperCase()}${growth} – Standstill`;
+  const growth = (totals.at(-1) ?? 0) - (totals[0] ?? 0);
+  return `${CALL_WORDS[call].toUpperCase()}${growth === 0 ? '' : ` ${formatSigned(growth)}`} – Standstill`;
 }
 
 const precise = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
@@ -137,7 +155,7 @@ export function noSlopeWords(dumps: number, countPoints: number): string {
   if (dumps === 0) return countPoints < 3 ? 'Fewer than three counts give no slope.' : 'These counts give no slope.';
   if (dumps === 1) return 'One dump gives no slope.';
   if (dumps === 2) return 'Two dumps give no slope.';
-  return 'No slope: it takes three dumps of one process with a time.';
+  return 'No slope: it takes three dumps of one process at different times.';
 }
 
 /** When a limit is reached: "reaches 10,000 at about 04:12, between 03:58 and 04:40". */

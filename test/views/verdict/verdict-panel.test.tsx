@@ -31,7 +31,8 @@ describe('the call', () => {
   test.each(CALLS)('%s is a word in the status and in the title', (each) => {
     renderOver(judged({ call: each }), <VerdictPanel />);
     expect(call()).toHaveTextContent(new RegExp(`^${words[each]}$`));
-    expect(document.title).toContain(`${words[each].toUpperCase()} `);
+    const growth = each === 'growing' ? ' +7,707' : '';
+    expect(document.title).toBe(`${words[each].toUpperCase()}${growth} – Standstill`);
   });
 
   test('has a shape of its own', () => {
@@ -107,7 +108,7 @@ describe('the evidence', () => {
         .getAllByRole('listitem')
         .map((item) => item.textContent),
     ).toEqual(['first', 'second', 'third']);
-    expect(panel()).not.toHaveTextContent('fourth');
+    expect(panel()).not.toHaveTextContent(/fourth|Next:/);
     const button = screen.getByRole('button', { name: 'More evidence', expanded: false });
     await user.click(button);
     expect(screen.getByRole('list', { name: 'More evidence' })).toHaveTextContent('fourthfifth');
@@ -116,8 +117,9 @@ describe('the evidence', () => {
     expect(panel()).not.toHaveTextContent('fourth');
   });
 
-  test('has no button when all of it stands there', () => {
+  test('leaves room for the next step where it is short, and has no button when all of it stands there', () => {
     renderOver(judged(), <VerdictPanel />);
+    expect(panel()).toHaveTextContent('Next: Take one more dump 10 minutes from now.');
     expect(screen.queryByRole('button', { name: /evidence/ })).toBeNull();
   });
 
@@ -261,9 +263,12 @@ describe('the groups', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  test('without an alarming one say how many were judged', () => {
-    renderOver(judged({ call: 'steady', groups: [] }), <VerdictPanel />);
-    expect(panel()).toHaveTextContent('None of 57 groups alone stands out.');
+  test('without an alarming one say how many were judged, and lead to what changed', async () => {
+    const user = userEvent.setup();
+    const { actions } = renderOver(judged({ call: 'steady', groups: [] }), <VerdictPanel />);
+    expect(panel()).toHaveTextContent('None of 57 groups stands out; what changed.');
+    await user.click(screen.getByRole('button', { name: 'what changed' }));
+    expect(actions.show).toHaveBeenCalledWith(expect.objectContaining({ kind: 'changes', a: 0, b: 2, key: null }));
     expect(screen.queryByRole('list', { name: 'Groups to look at' })).toBeNull();
   });
 

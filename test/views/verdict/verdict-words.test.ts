@@ -136,7 +136,7 @@ test('below three dumps it is said why there is no slope', () => {
   expect(noSlopeWords(1, 0)).toBe('One dump gives no slope.');
   expect(noSlopeWords(2, 0)).toBe('Two dumps give no slope.');
   expect(noSlopeWords(0, 2)).toBe('Fewer than three counts give no slope.');
-  expect(noSlopeWords(5, 0)).toBe('No slope: it takes three dumps of one process with a time.');
+  expect(noSlopeWords(5, 0)).toBe('No slope: it takes three dumps of one process at different times.');
 });
 
 test('how sure a slope is names the test, and that few points cannot give more', () => {
@@ -159,6 +159,8 @@ test('the title has the call, and the growth where one process is meant', () => 
   expect(titleOf(verdict())).toBe('GROWING +7,707 – Standstill');
   expect(titleOf(verdict({ processes: [processVerdict(), processVerdict()] }))).toBe('GROWING – Standstill');
   expect(titleOf(verdict({ call: 'cannot-tell', processes: [] }))).toBe('CANNOT TELL – Standstill');
+  const level = processVerdict({ totals: [1204, 1260, 1204], call: 'steady' });
+  expect(titleOf(verdict({ call: 'steady', processes: [level] }))).toBe('STEADY – Standstill');
   const one = processVerdict({ totals: [1204], call: 'suspicious' });
   expect(titleOf(verdict({ call: 'suspicious', processes: [one] }))).toBe('SUSPICIOUS – Standstill');
 });
