@@ -55,8 +55,8 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
   const held = new Map<DumpId, HeldDump>();
   const abandoned = new Set<ReadId>();
   const tables = new Map<string, KeptTable>();
-  /** What dumps of several forms were last matched on, by level: keys of a comparison or of counts were made on it. */
-  const sharedBasis = new Map<Level, KeyBasis>();
+  /** What dumps of several forms were matched on, by level, newest first: keys of comparisons, counts and verdicts were made on it. */
+  const sharedBases = new Map<Level, readonly KeyBasis[]>();
 
   const dumpOf = (id: DumpId): HeldDump => {
     const dump = held.get(id);
@@ -92,9 +92,11 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     phase,
   });
 
-  const share = (moments: readonly Moment[], level: Level): void => {
-    const indexes = moments.map(({ index }) => index);
-    sharedBasis.set(level, commonBasis(indexes, level).basis);
+  const share = (indexes: readonly DumpIndex[], level: Level): void => {
+    const { basis } = commonBasis(indexes, level);
+    const isSame = (other: KeyBasis) =>
+      other.state === basis.state && other.creators === basis.creators && other.frames === basis.frames;
+    sharedBases.set(level, [basis, ...(sharedBases.get(level) ?? []).filter((other) => !isSame(other))]);
   };
 
   return {
@@ -135,9 +137,12 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       const { index } = dumpOf(dumpId);
       const fates = against === null ? null : fatesOf(index, held.get(against.id)?.index, against.isLater, fate);
       const detail = detailGroup(index, tableOf(dumpId, level).table, key, OWN_BASIS, fates);
-      const basis = sharedBasis.get(level);
-      if (detail !== null || basis === undefined) return detail;
-      return detailGroup(index, groupDump(index, level, basis), key, basis, fates);
+      if (detail !== null) return detail;
+      for (const basis of sharedBases.get(level) ?? []) {
+        const shared = detailGroup(index, groupDump(index, level, basis), key, basis, fates);
+        if (shared !== null) return shared;
+      }
+      return null;
     },
 
     rawText: async ({ dumpId, row }) => {
@@ -152,7 +157,7 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
 
     compare: ({ a, b, level }) => {
       const both = [dumpOf(a).index, dumpOf(b).index] as const;
-      sharedBasis.set(level, commonBasis(both, level).basis);
+      share(both, level);
       return compareDumps(...both, level);
     },
 
@@ -165,13 +170,13 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
 
     series: ({ dumps, level, limit }) => {
       const moments = dumps.map(momentOf);
-      share(moments, level);
+      share(indexesOf(moments), level);
       return countSeries(moments, level, limit);
     },
 
     verdict: ({ dumps, curves, level, limit }) => {
       const moments = dumps.map(momentOf);
-      share(moments, level);
+      share(indexesOf(moments), level);
       return judge({ moments, curves, level, limit });
     },
 
@@ -185,6 +190,10 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return null;
     },
   };
+}
+
+function indexesOf(moments: readonly Moment[]): DumpIndex[] {
+  return moments.map(({ index }) => index);
 }
 
 /** Fates of the goroutines of `index` against `other`; null when they cannot be told. */

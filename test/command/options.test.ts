@@ -4,16 +4,16 @@ import { parseOptions } from '../../src/command/options.ts';
 const USUAL = { unwrap: true, countKeys: undefined };
 
 test.each<[string[], unknown]>([
-  [['--json', 'a.txt'], { kind: 'analyze', level: 'exact', files: ['a.txt'], ...USUAL }],
+  [['--json', 'a.txt'], { kind: 'analyze', level: null, files: ['a.txt'], ...USUAL }],
   [
     ['a.txt', '--json', 'b.txt', '--level', 'place'],
     { kind: 'analyze', level: 'place', files: ['a.txt', 'b.txt'], ...USUAL },
   ],
   [['--json', '--level=created-by', '-'], { kind: 'analyze', level: 'created-by', files: ['-'], ...USUAL }],
-  [['--json', '--', '--level', '-x'], { kind: 'analyze', level: 'exact', files: ['--level', '-x'], ...USUAL }],
+  [['--json', '--', '--level', '-x'], { kind: 'analyze', level: null, files: ['--level', '-x'], ...USUAL }],
   [
     ['--json', '--no-unwrap', '--count-key', 'workers', '--count-key=jobs', 'a'],
-    { kind: 'analyze', level: 'exact', files: ['a'], unwrap: false, countKeys: ['workers', 'jobs'] },
+    { kind: 'analyze', level: null, files: ['a'], unwrap: false, countKeys: ['workers', 'jobs'] },
   ],
   [['--json', 'a', '--count-key'], { kind: 'wrong', why: '--count-key needs a key, as in --count-key num_goroutine.' }],
   [['--help', '--nonsense'], { kind: 'help' }],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { selectGroupRows } from '../../src/store/selectors.ts';
+import { MATRIX_GROUPS } from '../../src/store/state.ts';
 import type { DumpId } from '../../src/worker/protocol.ts';
 import { drop, groupsReply, openPage, type Page, type Row, settled } from './harness.ts';
 
@@ -189,7 +190,13 @@ describe('the chosen group', () => {
 
   test('is asked for, its last answer stays while another is asked', async () => {
     page.actions.choose({ groupKey: 'key main.work' });
-    expect(last('group').args).toEqual({ dumpId: B, level: 'exact', key: 'key main.work' });
+    expect(last('group').args).toEqual({
+      dumpId: B,
+      level: 'exact',
+      key: 'key main.work',
+      against: { id: A, isLater: true },
+      fate: null,
+    });
     await last('group').answer(detail('key main.work'));
     page.actions.choose({ groupKey: 'key main.loop' });
     expect(page.state().detail).toMatchObject({ status: 'asking', value: { key: 'key main.work' } });
@@ -256,7 +263,7 @@ describe('comparison and timeline', () => {
     expect(argsOf('compare')).toEqual([{ a: A, b: B, level: 'exact' }]);
     await last('compare').answer({ level: 'exact' });
     page.actions.choose({ tab: 'timeline' });
-    expect(argsOf('series')).toEqual([{ dumpIds: [A, B], level: 'exact', limit: 6 }]);
+    expect(argsOf('series')).toMatchObject([{ dumps: [{ id: A }, { id: B }], level: 'exact', limit: MATRIX_GROUPS }]);
     page.actions.swapAB();
     page.actions.choose({ tab: 'compare' });
     expect(argsOf('compare').slice(1)).toEqual([{ a: B, b: A, level: 'exact' }]);
@@ -277,7 +284,7 @@ describe('comparison and timeline', () => {
     await last('series').answer({ level: 'state', total: [1, 2], series: [], otherGroups: 0 });
     page.actions.setTakenAt(A, 900);
     expect(page.state().series).toMatchObject({ status: 'asking', value: null });
-    expect(last('series').args).toMatchObject({ dumpIds: [B, A] });
+    expect(last('series').args).toMatchObject({ dumps: [{ id: B }, { id: A, takenAtMs: 900 }] });
   });
 });
 

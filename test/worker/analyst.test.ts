@@ -165,6 +165,7 @@ describe('the detail of a group', () => {
       labels: [],
       labelSetCount: 0,
       rowCount: 9,
+      fates: null,
     });
     expect(detail(dumpId, 0).goroutines[0]).toEqual({
       row: 1,
@@ -175,6 +176,7 @@ describe('the detail of a group', () => {
       creatorId: 1,
       lockedToThread: false,
       leaked: false,
+      fate: null,
     });
   });
 
@@ -324,7 +326,11 @@ describe('several dumps', () => {
   test('many are counted over time, in the order asked for', async () => {
     const a = await holdOne(BEFORE, 'f1');
     const b = await holdOne(AFTER, 'f2');
-    const { total, series, otherGroups } = analyst.series({ dumpIds: [b, a, b], level: 'functions', limit: 1 });
+    const { total, series, otherGroups } = analyst.series({
+      dumps: [b, a, b].map((id) => ({ id, name: id, takenAtMs: null, phase: null })),
+      level: 'functions',
+      limit: 1,
+    });
     expect([total, series.length, series[0]?.counts.length]).toEqual([[11, 6, 11], 1, 3]);
     expect(otherGroups).toBe(3);
   });

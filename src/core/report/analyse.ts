@@ -15,6 +15,7 @@ import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model
 import { countSeries } from '../trend/count-series.ts';
 import type { Moment } from '../trend/moments.ts';
 import { analyseCounts, analyseRaces, isoTime } from './analyse-beside.ts';
+import { analyseFit, analyseVerdict } from './analyse-verdict.ts';
 import {
   ANALYSIS_SCHEMA,
   type AnalysedChange,
@@ -23,7 +24,6 @@ import {
   type AnalysedSeries,
   type Analysis,
 } from './analysis.ts';
-import { analyseFit, analyseVerdict } from './analyse-verdict.ts';
 
 /** A dump and what to call it: the file's name, with "#2" for the second dump of one file. */
 export interface NamedDump {

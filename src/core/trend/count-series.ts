@@ -3,8 +3,8 @@ import { commonBasis, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import type { NameSubject } from '../group/name-parts.ts';
 import { nameGroups } from '../group/names.ts';
-import { fitGrowth } from './growth-fit.ts';
-import type { Moment } from './moments.ts';
+import { fitCurrentGrowth } from './growth-fit.ts';
+import { type Moment, measurableTimes } from './moments.ts';
 import { splitProcesses } from './processes.ts';
 import type { SeriesTable } from './series.ts';
 
@@ -52,8 +52,8 @@ export function countSeries(moments: readonly Moment[], level: Level, limit: num
   const total = indexes.map((index) => index.dump.goroutines);
   // Counts of several processes make no line.
   const isOne = splitProcesses(moments).length === 1;
-  const timesMs = moments.map(({ takenAtMs }) => takenAtMs ?? Number.NaN);
-  const growthOf = (counts: readonly number[]) => (isOne ? fitGrowth(timesMs, counts) : null);
+  const timesMs = measurableTimes(moments).map((ms) => ms ?? Number.NaN);
+  const growthOf = (counts: readonly number[]) => (isOne ? fitCurrentGrowth(timesMs, counts) : null);
   return {
     level,
     total,

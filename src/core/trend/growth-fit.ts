@@ -82,6 +82,22 @@ export function fitGrowth(timesMs: ArrayLike<number>, counts: ArrayLike<number>)
   };
 }
 
+/**
+ * The growth since it began: the fit of all points, and where these are level first, the slope of the points from its
+ * start on. The slope of the whole would be too flat, and the time until a limit too long.
+ */
+export function fitCurrentGrowth(timesMs: ArrayLike<number>, counts: ArrayLike<number>): GrowthFit | null {
+  const whole = fitGrowth(timesMs, counts);
+  if (whole === null || whole.start === null) return whole;
+  const { start } = whole;
+  const late = Array.from({ length: timesMs.length }, (_, at) => at).filter((at) => (timesMs[at] ?? 0) >= start.fromMs);
+  const since = fitGrowth(
+    late.map((at) => timesMs[at] ?? Number.NaN),
+    late.map((at) => counts[at] ?? 0),
+  );
+  return since === null ? whole : { ...since, points: whole.points, p: whole.p, start };
+}
+
 /** When the line from the last count reaches `limit` goroutines, and the ends of its interval do. Already there: `lastMs`. */
 export function timeUntil(fit: GrowthFit, limit: number): TimeUntil {
   const reach = (perHour: number) => {

@@ -66,10 +66,14 @@ function splitRuns(moments: readonly Moment[], instance: string | null, dumps: r
     run.push(at);
     latest = run;
   }
-  return runs.map((run, place) => ({ instance, name: nameOf(instance, place, runs.length), dumps: run }));
+  return runs.map((run, place) => ({
+    instance,
+    name: nameOf(instance, place, runs.length, moments[run[0] ?? 0]?.name ?? ''),
+    dumps: run,
+  }));
 }
 
-function nameOf(instance: string | null, place: number, runs: number): string {
-  if (instance === null) return runs === 1 ? 'the process' : `process ${place + 1}`;
+function nameOf(instance: string | null, place: number, runs: number, firstDump: string): string {
+  if (instance === null) return runs === 1 ? 'the process' : `the process of ${firstDump}`;
   return place === 0 ? instance : runs === 2 ? `${instance} after its restart` : `${instance} after restart ${place}`;
 }

@@ -33,7 +33,10 @@ describe('the document', () => {
       JSON.stringify(analyse(nameDumps('a.txt', [drawDump([{ frames: ['main.f'] }])]), 'exact')),
     );
     expect(schemaErrors(schema, document)).toEqual([]);
-    expect(schemaErrors(schema, { ...document, verdict: {} })).toEqual(['/verdict: not in the schema']);
+    expect(schemaErrors(schema, { ...document, verdicts: {} })).toEqual(['/verdicts: not in the schema']);
+    expect(schemaErrors(schema, { ...document, verdict: { ...document.verdict, call: 'leak' } })).toEqual([
+      '/verdict/call: leak is not listed',
+    ]);
     const { series: _, ...withoutSeries } = document;
     expect(schemaErrors(schema, withoutSeries)).toEqual(['/series: missing']);
     document.dumps[0].groups[0].count = 1.5;
@@ -177,12 +180,21 @@ describe('the document', () => {
     expect(changes[0]).toEqual({
       from: 'a.txt',
       to: 'a.txt#2',
-      groups: [{ name: 'main.f → select', before: 2, after: 5, delta: 3, kind: 'grew' }],
+      groups: [
+        {
+          name: 'main.f → select',
+          before: 2,
+          after: 5,
+          delta: 3,
+          kind: 'grew',
+          fates: { stuck: 2, movedIn: 0, movedOut: 0, born: 3, left: 0 },
+        },
+      ],
       ids: { survived: 2, sameStack: 2, left: 0, born: 3 },
       idsWhyNot: '',
       caveats: [],
     });
-    expect(series[0]).toEqual({ kind: 'total', name: 'total', counts: [2, 5, 60] });
+    expect(series[0]).toEqual({ kind: 'total', name: 'total', counts: [2, 5, 60], fit: null });
     expect(series.at(-1)).toMatchObject({ kind: 'other', name: '11 other groups' });
     const parts = series.slice(1).reduce((sums, { counts }) => sums.map((sum, i) => sum + counts[i]!), [0, 0, 0]);
     expect(parts).toEqual([2, 5, 60]);
@@ -275,7 +287,7 @@ describe('what stands beside the dumps', () => {
         ],
       },
     });
-    expect(document.series[0]).toEqual({ kind: 'total', name: 'total', counts: [1] });
+    expect(document.series[0]).toEqual({ kind: 'total', name: 'total', counts: [1], fit: null });
     expect(document.changes).toEqual([]);
     expect(document.races).toMatchObject([
       { name: 'r.txt', line: 4, times: 2, accesses: [{ frames: [{ line: 3 }] }, { frames: null }] },

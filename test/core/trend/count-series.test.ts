@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { indexDump } from '../../../src/core/group/cells.ts';
 import { LEVELS } from '../../../src/core/group/levels.ts';
 import { countSeries } from '../../../src/core/trend/count-series.ts';
 import { corpusFile } from '../../support/corpus.ts';
 import { type DrawnGoroutine, drawDump, drawnDump } from '../../support/dump-builder.ts';
+import { momentOf } from '../../support/moments.ts';
 import { readOne } from '../../support/read-one.ts';
 
 function draw(goroutines: readonly DrawnGoroutine[]) {
-  return indexDump(drawDump(goroutines));
+  return momentOf(drawDump(goroutines));
 }
 
 describe('countSeries', () => {
   test('all series together are the total of each dump, whatever their forms', () => {
     fc.assert(
       fc.property(fc.array(drawnDump, { maxLength: 4 }), fc.constantFrom(...LEVELS), (dumps, level) => {
-        const table = countSeries(dumps.map(indexDump), level, Number.POSITIVE_INFINITY);
+        const table = countSeries(
+          dumps.map((dump) => momentOf(dump)),
+          level,
+          Number.POSITIVE_INFINITY,
+        );
         const sums = dumps.map((_, at) => table.series.reduce((sum, { counts }) => sum + counts[at]!, 0));
         expect(sums).toEqual(dumps.map((dump) => dump.goroutines));
         expect(table.total).toEqual(sums);
@@ -42,13 +46,19 @@ describe('countSeries', () => {
     ]);
     expect(total).toEqual([55, 160, 92]);
     expect(otherGroups).toBe(1);
-    expect(countSeries([], 'exact', 4)).toEqual({ level: 'exact', total: [], series: [], otherGroups: 0 });
+    expect(countSeries([], 'exact', 4)).toEqual({
+      level: 'exact',
+      total: [],
+      fit: null,
+      series: [],
+      otherGroups: 0,
+    });
   });
 
   test('a real leak comes first', async () => {
     const names = ['1-before', '2-during', '3-later'].map((moment) => `prog-tickerleak-go1.19/${moment}.debug2.txt`);
     const files = names.map((name) => corpusFile(name)!);
-    const dumps = await Promise.all(files.map(async ({ path }) => indexDump(await readOne(readFileSync(path)))));
+    const dumps = await Promise.all(files.map(async ({ path }) => momentOf(await readOne(readFileSync(path)))));
     const { series, total } = countSeries(dumps, 'place', 3);
     expect(total).toEqual(files.map(({ expected }) => expected.goroutines));
     const largest = files.map(({ expected }) => expected.states?.['chan receive'] ?? 0);
