@@ -175,8 +175,8 @@ function decide(results: readonly GroupResult[], total: Shape | null, counts: Sh
   if (any('stuck')) return 'stuck';
   const outside = callOfShape(counts);
   if (total === null) {
-    if (outside === 'growing' || outside === 'raised' || outside === 'spike') return outside;
-    return any('suspicious') ? 'suspicious' : 'cannot-tell';
+    if (outside === 'growing' || outside === 'raised') return outside;
+    return any('suspicious') ? 'suspicious' : (outside ?? 'cannot-tell');
   }
   if (total.kind === 'spike' || total.kind === 'shrinking' || total.kind === 'steady') {
     return outside === 'growing' && total.kind === 'steady' ? outside : total.kind;

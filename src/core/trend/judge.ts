@@ -35,20 +35,14 @@ export interface JudgeInput {
 export function judge({ moments, curves, level, limit }: JudgeInput): Verdict {
   const processes = splitProcesses(moments);
   const judged = processes.map((process) =>
-    judgeProcess(process, moments, curveOf(process.instance, processes.length, curves), level),
+    judgeProcess(process, moments, longest(ownCurves(process.instance, processes.length, curves)), level),
   );
   // Counts of instances that have no dump are judged by themselves.
-  const instances = new Set(processes.map(({ instance }) => instance));
+  const used = new Set(processes.flatMap(({ instance }) => ownCurves(instance, processes.length, curves)));
   for (const curve of curves) {
-    const isUsed =
-      processes.length > 0 &&
-      (instances.has(curve.instance) ||
-        (curve.instance === null && processes.length === 1) ||
-        soleCurve(processes.length, curves));
-    if (!isUsed)
-      judged.push(
-        judgeProcess({ instance: curve.instance, name: curve.instance ?? curve.name, dumps: [] }, [], curve, level),
-      );
+    if (used.has(curve)) continue;
+    const process = { instance: curve.instance, name: curve.instance ?? curve.name, dumps: [] };
+    judged.push(judgeProcess(process, [], curve, level));
   }
   const latest = latestOfEach(judged);
   const members: FleetMember[] = latest.flatMap((process) => {
@@ -112,19 +106,19 @@ function lastOf({ counts }: GroupVerdict): number {
   return counts.at(-1) ?? 0;
 }
 
-/** The counts that belong to a process: of its instance, or the only ones there are. The one with most points. */
-function curveOf(instance: string | null, processes: number, curves: readonly CountCurve[]): CountCurve | null {
-  const own = curves.filter(
+/** The counts that belong to a process: of its instance; where there is one process, those that name no other. */
+function ownCurves(instance: string | null, processes: number, curves: readonly CountCurve[]): CountCurve[] {
+  return curves.filter(
     (curve) => curve.instance === instance || (processes === 1 && (curve.instance === null || instance === null)),
-  );
-  return own.reduce<CountCurve | null>(
-    (longest, curve) => (longest === null || curve.counts.length > longest.counts.length ? curve : longest),
-    null,
   );
 }
 
-function soleCurve(processes: number, curves: readonly CountCurve[]): boolean {
-  return processes === 1 && curves.length === 1;
+/** Of these the one with most points; null without any. */
+function longest(curves: readonly CountCurve[]): CountCurve | null {
+  return curves.reduce<CountCurve | null>(
+    (most, curve) => (most === null || curve.counts.length > most.counts.length ? curve : most),
+    null,
+  );
 }
 
 /** Places of the last process of each instance, and of every process that names none. */

@@ -45,6 +45,7 @@ export function nextStep(facts: NextFacts): NextStep {
 
 function adviceOf({ call, dumps, afterLoad, hasIds }: NextFacts): string {
   const withIds = hasIds ? '' : ' Take it with debug=2, which prints goroutine ids: they tell whether goroutines stay.';
+  if (dumps.length === 0) return 'Take a dump: counts alone do not tell which goroutines they are.';
   switch (call) {
     case 'leaked':
       return 'Nothing more is needed to know that it leaks. Read the stack: who should have received, cancelled, stopped or closed? After the fix, take a dump under the same load.';
@@ -58,7 +59,6 @@ function adviceOf({ call, dumps, afterLoad, hasIds }: NextFacts): string {
       return `Take one more dump in two minutes: the same ids at the same stack, older, prove that they do not move.${withIds}`;
     case 'suspicious':
     case 'cannot-tell':
-      if (dumps.length === 0) return 'Take a dump: counts alone do not tell which goroutines they are.';
       return dumps.length === 1
         ? `Take a second dump of the same process in three to ten minutes, best when the load has fallen.${withIds}`
         : `Take one more dump after the load has fallen: what stays then is no burst.${withIds}`;
