@@ -19,7 +19,7 @@ const REPORT = fileURLToPath(new URL('../docs/verdict-score.md', import.meta.url
  * `keeps`: healthy, but what it made under load is kept. `named`: a culprit is among the first three groups with a call
  * that fits the label.
  *
- * @typedef {{ name: string, label: Label, set: string, cause?: string, keeps?: boolean, subset: string, call: string,
+ * @typedef {{ name: string, label: Label, set: string, cause?: string, pace?: string, keeps?: boolean, subset: string, call: string,
  *   named: boolean }} Result
  */
 /** @typedef {{ what: string, want: string, got: string, met: boolean }} Aim */
@@ -40,7 +40,7 @@ export const CALLS = [
 const FOUND = ['leaked', 'growing', 'raised'];
 const STRICT = ['leaked', 'growing'];
 
-const THREE = [['before'], ['load-later', 'load'], ['after-later', 'after', 'load-later']];
+const THREE = [['before'], ['load-later', 'load', 'after'], ['after-later', 'after', 'load-later']];
 const LOAD_AFTER = [['load'], ['after-later', 'after', 'load-later']];
 const BEFORE_AFTER = [['before'], ['after', 'after-later', 'load-later']];
 
@@ -233,9 +233,10 @@ function shareTable(results) {
   const sets = [results, ...['seen', 'held-out'].map((set) => results.filter((result) => result.set === set))].map(
     tally,
   );
-  const causes = ['send', 'cancel', 'loop', 'pool'].map((cause) =>
-    results.filter((result) => result.cause === cause && result.label === 'leak'),
-  );
+  const found = (/** @type {'cause' | 'pace'} */ by, /** @type {readonly string[]} */ values) =>
+    values
+      .map((value) => `${value} ${formatShare(tally(results.filter((result) => result[by] === value)).found)}`)
+      .join(', ');
   const row = (/** @type {string} */ title, /** @type {(of: ReturnType<typeof tally>) => any} */ pick) =>
     `| ${title} | ${sets.map((set) => formatShare(pick(set))).join(' | ')} |`;
   return [
@@ -249,7 +250,8 @@ function shareTable(results) {
     row('stuck found', ({ stuck }) => stuck),
     row('stuck with their culprit named', ({ stuckNamed }) => stuckNamed),
     '',
-    `Found by cause: ${causes.map((of) => `${of[0]?.cause ?? '–'} ${formatShare(tally(of).found)}`).join(', ')}.`,
+    `Found by cause: ${found('cause', ['send', 'cancel', 'loop', 'pool'])}.`,
+    `By pace: ${found('pace', ['fast', 'slow'])}.`,
   ];
 }
 
@@ -301,9 +303,9 @@ async function analyseAll() {
         },
       });
       if (status !== 0) throw new Error(`${one.name}: ${said || `analyze ended with ${status}`}`);
-      const { name, label, set, cause, keeps } = one;
+      const { name, label, set, cause, pace, keeps } = one;
       const verdict = readVerdict(JSON.parse(output), one);
-      results.push({ ...pickDefined({ cause, keeps }), name, label, set, subset: subset.name, ...verdict });
+      results.push({ ...pickDefined({ cause, pace, keeps }), name, label, set, subset: subset.name, ...verdict });
     }
   }
   return results;
