@@ -3,12 +3,42 @@ import { formatCount } from '../../ui/format.ts';
 import { SentenceView } from './SentenceView.tsx';
 import { testWords, wavesWords } from './verdict-words.ts';
 
-/** Sentences of evidence that stand without a click. */
-export const EVIDENCE_SHOWN = 3;
+/** Lines that evidence may take without a click, and about how many letters a line of a wide page holds. */
+const LINES = 3;
+const LINE_LETTERS = 110;
+/** A headline past this takes a second line, which evidence then gives up. */
+const HEADLINE_LETTERS = 105;
+const LEAST_SHOWN = 2;
+
+/** How many sentences of evidence stand without a click: three, or two where they are long. */
+export function evidenceShown({ headline, evidence }: Verdict): number {
+  let room = LINES - (lettersOf(headline) > HEADLINE_LETTERS ? 1 : 0);
+  let shown = 0;
+  for (const sentence of evidence) {
+    room -= Math.ceil(lettersOf(sentence) / LINE_LETTERS);
+    if (shown >= LEAST_SHOWN && room < 0) break;
+    shown++;
+    if (shown === LINES) break;
+  }
+  return shown;
+}
+
+/** Whether evidence leaves a line for the next step. */
+export function hasRoom(verdict: Verdict): boolean {
+  return verdict.evidence.length < LEAST_SHOWN || (verdict.evidence.length < LINES && evidenceFits(verdict));
+}
+
+function evidenceFits({ evidence }: Verdict): boolean {
+  return evidence.every((sentence) => lettersOf(sentence) <= LINE_LETTERS);
+}
+
+function lettersOf(sentence: Sentence): number {
+  return sentence.reduce((sum, part) => sum + (typeof part === 'string' ? part : part.text).length, 0);
+}
 
 /** Whether there is more than what stands without a click. */
-export function hasMore({ evidence, waves, fit }: Verdict): boolean {
-  return evidence.length > EVIDENCE_SHOWN || waves.length > 1 || fit !== null;
+export function hasMore(verdict: Verdict): boolean {
+  return verdict.evidence.length > evidenceShown(verdict) || verdict.waves.length > 1 || verdict.fit !== null;
 }
 
 /** Sentences as a list. */
@@ -31,7 +61,7 @@ export function MoreEvidence({ verdict, id }: { verdict: Verdict; id: string }) 
   const { evidence, waves, fit } = verdict;
   return (
     <div className="more-evidence" id={id}>
-      <EvidenceList sentences={evidence.slice(EVIDENCE_SHOWN)} label="More evidence" />
+      <EvidenceList sentences={evidence.slice(evidenceShown(verdict))} label="More evidence" />
       {waves.length > 1 ? <Waves waves={waves} /> : null}
       {fit === null ? null : <p className="muted">{testWords(fit)}</p>}
     </div>

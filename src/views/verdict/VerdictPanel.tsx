@@ -4,7 +4,7 @@ import { useStandstill } from '../../store/use-store.ts';
 import { NARROW_QUERY, useMedia } from '../../ui/use-media.ts';
 import { run, useKeys } from '../shell/use-keys.ts';
 import { CallBadge } from './CallBadge.tsx';
-import { EVIDENCE_SHOWN, EvidenceList, hasMore, MoreEvidence } from './Evidence.tsx';
+import { EvidenceList, evidenceShown, hasMore, hasRoom, MoreEvidence } from './Evidence.tsx';
 import { GroupCalls, NoGroupCalls } from './GroupCalls.tsx';
 import { GroupCallsDialog } from './GroupCallsDialog.tsx';
 import { LoadedFacts } from './LoadedFacts.tsx';
@@ -79,8 +79,8 @@ export function VerdictPanel() {
       {verdict === null || (isNarrow && !isOpen) ? null : (
         <div className="verdict-body">
           <div className="verdict-why">
-            <EvidenceList sentences={verdict.evidence.slice(0, EVIDENCE_SHOWN)} label="Evidence" />
-            {verdict.evidence.length < EVIDENCE_SHOWN ? <p>Next: {verdict.next.text}</p> : null}
+            <EvidenceList sentences={verdict.evidence.slice(0, evidenceShown(verdict))} label="Evidence" />
+            {hasRoom(verdict) ? <p>Next: {verdict.next.text}</p> : null}
           </div>
           <GroupCalls verdict={verdict} onAll={() => setDialog('groups')} />
           {isOpen ? <MoreEvidence verdict={verdict} id={moreId} /> : null}

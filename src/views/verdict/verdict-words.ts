@@ -100,7 +100,7 @@ export function titleOf({ call, processes }: Verdict): string {
   const decided = processes.filter((process) => process.call === call);
   const totals = decided.length === 1 ? (decided[0]?.totals ?? []) : [];
   const growth = (totals.at(-1) ?? 0) - (totals[0] ?? 0);
-  return `${CALL_WORDS[call].toUpperCase()}${growth === 0 ? '' : ` ${formatSigned(growth)}`} – Standstill`;
+  return `${CALL_WORDS[call].toUpperCase()}${growth === 0 || call === 'steady' ? '' : ` ${formatSigned(growth)}`} – Standstill`;
 }
 
 const precise = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
@@ -119,9 +119,11 @@ export function perHourWords(perHour: number): string {
 export function slopeWords(fit: GrowthFit): { readonly slope: string; readonly interval: string } {
   const { slopePerHour, lowPerHour, highPerHour, confidence } = fit;
   const sign = slopePerHour > 0 ? '+' : '';
+  const range = lowPerHour === highPerHour ? '' : `: ${perHourWords(lowPerHour)} to ${perHourWords(highPerHour)}`;
+  const open = lowPerHour < 0 && highPerHour > 0 ? ', so it may be level' : '';
   return {
     slope: `${sign}${perHourWords(slopePerHour)} an hour`,
-    interval: `(${Math.round(confidence * 100)} %: ${perHourWords(lowPerHour)} to ${perHourWords(highPerHour)})`,
+    interval: `(${Math.round(confidence * 100)} %${range}${open})`,
   };
 }
 

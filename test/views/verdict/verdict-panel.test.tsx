@@ -117,6 +117,13 @@ describe('the evidence', () => {
     expect(panel()).not.toHaveTextContent('fourth');
   });
 
+  test('shows two sentences where they are long', () => {
+    const long = 'x'.repeat(120);
+    renderOver(judged({ evidence: [[long], ['second'], ['third']] }), <VerdictPanel />);
+    expect(within(screen.getByRole('list', { name: 'Evidence' })).getAllByRole('listitem')).toHaveLength(2);
+    expect(screen.getByRole('button', { name: 'More evidence' })).toBeVisible();
+  });
+
   test('leaves room for the next step where it is short, and has no button when all of it stands there', () => {
     renderOver(judged(), <VerdictPanel />);
     expect(panel()).toHaveTextContent('Next: Take one more dump 10 minutes from now.');

@@ -24,10 +24,11 @@ test('a slope stands with its interval and its confidence', () => {
   expect(slopeWords(growthFit({ slopePerHour: -3.25, lowPerHour: -20, highPerHour: 0.04, confidence: 2 / 3 }))).toEqual(
     {
       slope: '−3.3 an hour',
-      interval: '(67 %: −20 to 0.04)',
+      interval: '(67 %: −20 to 0.04, so it may be level)',
     },
   );
-  expect(slopeWords(growthFit({ slopePerHour: 0 })).slope).toBe('0 an hour');
+  const level = growthFit({ slopePerHour: 0, lowPerHour: 0, highPerHour: 0 });
+  expect(slopeWords(level)).toEqual({ slope: '0 an hour', interval: '(95 %)' });
 });
 
 test.each([
@@ -159,7 +160,7 @@ test('the title has the call, and the growth where one process is meant', () => 
   expect(titleOf(verdict())).toBe('GROWING +7,707 – Standstill');
   expect(titleOf(verdict({ processes: [processVerdict(), processVerdict()] }))).toBe('GROWING – Standstill');
   expect(titleOf(verdict({ call: 'cannot-tell', processes: [] }))).toBe('CANNOT TELL – Standstill');
-  const level = processVerdict({ totals: [1204, 1260, 1204], call: 'steady' });
+  const level = processVerdict({ totals: [1204, 1260, 1210], call: 'steady' });
   expect(titleOf(verdict({ call: 'steady', processes: [level] }))).toBe('STEADY – Standstill');
   const one = processVerdict({ totals: [1204], call: 'suspicious' });
   expect(titleOf(verdict({ call: 'suspicious', processes: [one] }))).toBe('SUSPICIOUS – Standstill');
