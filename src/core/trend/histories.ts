@@ -15,6 +15,8 @@ export interface HistoryStep {
   readonly stuck: number;
   /** Born, or moved here. */
   readonly came: number;
+  /** Of those that came, the ones that were born since the dump before. */
+  readonly born: number;
   /** Ended, or moved away. */
   readonly went: number;
 }
@@ -116,14 +118,15 @@ export function groupHistories(indexes: readonly DumpIndex[], level: Level): Gro
       put(number.get(key) ?? 0, {
         stuck: inB.stuck[group] ?? 0,
         came: (inB.moved[group] ?? 0) + (inB.alone[group] ?? 0),
+        born: inB.alone[group] ?? 0,
         went: went.get(key) ?? 0,
       });
       went.delete(key);
     });
-    for (const [key, gone] of went) put(number.get(key) ?? 0, { stuck: 0, came: 0, went: gone });
+    for (const [key, gone] of went) put(number.get(key) ?? 0, { stuck: 0, came: 0, born: 0, went: gone });
     return true;
   };
-  const nothing: HistoryStep = { stuck: 0, came: 0, went: 0 };
+  const nothing: HistoryStep = { stuck: 0, came: 0, born: 0, went: 0 };
   for (let to = 1; to < indexes.length; to++) {
     const steps = new Map<number, HistoryStep>();
     if (!compare(to - 1, to, (group, step) => steps.set(group, step))) continue;

@@ -65,7 +65,15 @@ export function judgeGroup(history: GroupHistory, context: GroupContext): GroupC
 
   switch (shape.kind) {
     case 'growing':
-      if (keptShare !== null && keptShare < STAY) return result('cannot-tell', replacedSentence(history, context));
+      if (keptShare !== null && keptShare < STAY && !(old && isUnhealthyRest(rest))) {
+        return result('cannot-tell', replacedSentence(history, context));
+      }
+      // Those that were elsewhere in the dump before are not more than there were. Without ids nobody knows whether they
+      // are the same or traffic that rises; at a place where healthy goroutines do not rest that is alarming enough.
+      if (!bornHere(history) || (keptShare === null && !isUnhealthyRest(rest))) {
+        if (underLoad(context) && !isUnhealthyRest(rest)) return result('cannot-tell', loadSentence(history, context));
+        return result('raised', ...growthSentences(history, context, shape));
+      }
       return result('growing', ...growthSentences(history, context, shape));
     case 'raised':
       if (keptShare !== null && keptShare < STAY && !old)
@@ -152,6 +160,17 @@ function judgeStaying(history: GroupHistory, context: GroupContext): GroupCall |
       ),
     ],
   };
+}
+
+/** At least half of the growth was born, not moved here from elsewhere in the program; true where ids do not say. */
+function bornHere({ steps, counts }: GroupHistory): boolean {
+  const growth = (counts.at(-1) ?? 0) - (counts[0] ?? 0);
+  let born = 0;
+  for (const step of steps) {
+    if (step === null) return true;
+    born += step.born;
+  }
+  return born * 2 >= growth;
 }
 
 function shareKept({ stuck, went }: HistoryStep): number {

@@ -16,6 +16,8 @@ const SMALL_SHARE = 0.1;
 const RECOVERED = 0.25;
 /** Growth goes on when its pace at the end is at least this share of its pace before. */
 const GOES_ON = 0.25;
+/** From so many steps on, one may be noise. */
+const MANY_STEPS = 6;
 /** Falls may take back this share of the rises of a count that grows. */
 const MAY_FALL = 0.25;
 
@@ -50,7 +52,8 @@ export function shapeOf(
 /** Whether the last part of a rise is about as steep as the part before, and the way was mostly up. */
 function goesOn(counts: readonly number[], timesMs: readonly (number | null)[], base: number, few: number): boolean {
   const end = counts.length - 1;
-  const turn = Math.min(end - 1, Math.floor((end * 2) / 3));
+  // Of a few counts the last step must rise; of many, whose steps are noisy, the last third.
+  const turn = end < MANY_STEPS ? end - 1 : Math.floor((end * 2) / 3);
   const time = (at: number): number => timesMs[at] ?? Number.NaN;
   const spans = [time(turn) - time(0), time(end) - time(turn)];
   const timed = spans.every((span) => span > 0);

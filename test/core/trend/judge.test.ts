@@ -176,9 +176,9 @@ describe('forms without ids', () => {
   const counted = (minute: number, sends: number) =>
     dump(minute, [{ ...SEND, times: sends }], { format: 'pprof', name: `dump-${minute}.pb.gz` });
 
-  test('grow by their counts alone from three dumps on', () => {
+  test('are raised by their counts alone from three dumps on, as those may be traffic', () => {
     const verdict = of([counted(0, 10), counted(10, 200), counted(20, 400)]);
-    expect(verdict.call).toBe('growing');
+    expect(verdict.call).toBe('raised');
     expect(verdict.wouldChange.join(' ')).toContain('debug=2');
     expect(of([counted(0, 10), counted(10, 400)]).call).toBe('cannot-tell');
   });
