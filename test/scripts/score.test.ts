@@ -4,6 +4,7 @@ import {
   filesOf,
   isRight,
   judgeAims,
+  neutralName,
   readVerdict,
   SUBSETS,
   tally,
@@ -173,5 +174,15 @@ describe('reading a verdict', () => {
   test('a missing verdict and an unknown call are errors', () => {
     expect(() => readVerdict({ dumps }, series)).toThrow('orders: the analysis holds no verdict');
     expect(() => readVerdict({ dumps, verdict: { call: 'fine', groups: [] } }, series)).toThrow('unknown call "fine"');
+  });
+});
+
+describe('names of files', () => {
+  test.each([
+    ['orders-2026-11-25T23-08-35Z-before.debug2.txt.gz', 0, '1-2026-11-25T23-08-35Z.txt.gz'],
+    ['orders-2026-11-25T23-08-35Z-after.debug0.pb.gz', 4, '5-2026-11-25T23-08-35Z.pb.gz'],
+    ['1-before.debug1.txt', 1, '2.txt'],
+  ])('%s says only when it was taken', (file, at, want) => {
+    expect(neutralName(file, at)).toBe(want);
   });
 });
