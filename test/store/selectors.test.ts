@@ -137,6 +137,13 @@ describe('rows of the comparison', () => {
       state: ['chan send', 'select', 'select', 'unknown', 'IO wait'],
       inferredState: ['', '', '', 'chan send', ''],
       createdBy: ['orders.New', '', '', '', ''],
+      fates: {
+        stuck: Float64Array.of(2, 0, 5, 0, 4),
+        movedIn: Float64Array.of(0, 1, 0, 0, 0),
+        movedOut: Float64Array.of(0, 0, 2, 0, 0),
+        born: Float64Array.of(7, 3, 3, 0, 1),
+        left: Float64Array.of(0, 0, 2, 3, 1),
+      },
     },
   } as unknown as Comparison;
   const withView = (change: Partial<AppState['view']>): AppState => ({
@@ -153,6 +160,10 @@ describe('rows of the comparison', () => {
     ['name', false, [2, 1, 3, 4, 0]],
     ['state', false, [4, 0, 3, 1, 2]],
     ['kind', false, [1, 3, 0, 2, 4]],
+    ['stuck', true, [2, 4, 0, 1, 3]],
+    ['born', true, [0, 1, 2, 4, 3]],
+    ['moved', true, [2, 1, 0, 3, 4]],
+    ['left', true, [3, 2, 4, 0, 1]],
   ] as const)('sorted by %s, descending %s', (column: ChangeColumn, descending, order) => {
     expect(rows({ changeSort: { column, descending } })).toEqual(order);
   });
@@ -167,6 +178,16 @@ describe('rows of the comparison', () => {
     [{ search: 'nothing' }, []],
   ])('%j shows rows %j', (change, wanted) => {
     expect(rows(change)).toEqual(wanted);
+  });
+
+  test('sorted by fates that are unknown stand by their change', () => {
+    const unknown = { ...comparison, changes: { ...comparison.changes, fates: null } };
+    const state = withView({ changeSort: { column: 'stuck', descending: true } });
+    const rowsOf = (value: Comparison) => [
+      ...selectChangeRows({ ...state, comparison: { status: 'ready', value, error: null } }),
+    ];
+    expect(rowsOf(unknown)).toEqual([0, 1, 4, 2, 3]);
+    expect(rowsOf(comparison)).toEqual([2, 4, 0, 1, 3]);
   });
 
   test('are none without a comparison', () => {

@@ -75,7 +75,7 @@ test('a change has both counts, sign and word, and the totals add up', async () 
 test('the comparison by id is a sentence whose parts sum up to both totals', async () => {
   await openCompare();
   expect(screen.getByText(/By goroutine id/)).toHaveTextContent(
-    'A 1,235 = 1,190 survived + 45 left; B 8,733 = 1,190 survived + 7,543 born. Of the survivors 1,180 stand at the same stack, 10 moved.',
+    'A 1,235 = 1,190 survived (1,180 stuck, 10 moved) + 45 left; B 8,733 = 1,190 survived + 7,543 born',
   );
 });
 

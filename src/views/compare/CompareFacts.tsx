@@ -49,7 +49,19 @@ function ById({ comparison, ids }: { comparison: Comparison; ids: IdComparison }
         title="Show first the groups with most goroutines that are in both dumps"
         onShow={() => choose({ ...survived, dumpId: b, fate: null })}
       />{' '}
-      survived +{' '}
+      survived (
+      <Part
+        count={ids.sameStack}
+        title="Show first the groups in which most goroutines are stuck, and list these"
+        onShow={() => choose({ ...survived, dumpId: b, fate: 'stuck' })}
+      />{' '}
+      stuck,{' '}
+      <Part
+        count={ids.survived - ids.sameStack}
+        title="Show first the groups with most goroutines that moved, and list these"
+        onShow={() => choose({ ...mostOf(changes, 'moved'), dumpId: b, fate: 'moved' })}
+      />{' '}
+      moved) +{' '}
       <Part
         count={ids.left}
         title="Show first the groups that most goroutines left, and list these"
@@ -62,19 +74,7 @@ function ById({ comparison, ids }: { comparison: Comparison; ids: IdComparison }
         title="Show first the groups in which most goroutines were born, and list these"
         onShow={() => choose({ ...mostOf(changes, 'born'), dumpId: b, fate: 'born' })}
       />{' '}
-      born. Of the survivors{' '}
-      <Part
-        count={ids.sameStack}
-        title="Show first the groups in which most goroutines are stuck, and list these"
-        onShow={() => choose({ ...survived, dumpId: b, fate: 'stuck' })}
-      />{' '}
-      stand at the same stack,{' '}
-      <Part
-        count={ids.survived - ids.sameStack}
-        title="Show first the groups with most goroutines that moved, and list these"
-        onShow={() => choose({ ...mostOf(changes, 'moved'), dumpId: b, fate: 'moved' })}
-      />{' '}
-      moved.
+      born
     </p>
   );
 }

@@ -50,7 +50,7 @@ export function Compared({
     <div className={`grid-box changes ${mode}${sides ? ' sides' : ''}`} ref={box} aria-busy={busy}>
       <CompareFacts comparison={comparison} same={a === b} />
       <KindChips sums={sums} kinds={kinds} />
-      {sides ? <SideHeads changes={changes} /> : null}
+      {sides && mode !== 'small' ? <SideHeads changes={changes} /> : null}
       <DataGrid
         label={sides ? 'A and B side by side' : 'Changes from A to B'}
         columns={sides ? SIDE_COLUMN_SETS[mode] : columns[mode]}

@@ -7,22 +7,11 @@ import { useOpenStack } from '../panel-context.ts';
 import { MatrixHead } from './MatrixHead.tsx';
 import { MatrixRow } from './MatrixRow.tsx';
 import { type Before, type Matrix, restName } from './matrix-rows.ts';
+import { DUMP, widthsFor } from './matrix-widths.ts';
 
 /** Pixels, as in matrix.css. */
 const HEAD = 42;
 const ROW = 38;
-const DUMP = 78;
-const SPARK = 96;
-const DELTA = 84;
-const NAME = { least: 150, usual: 230, most: 420 };
-
-/** Widths of the columns before the dumps, for a box: names take what is left. */
-function widthsFor(box: number, dumps: number): { name: number; spark: number; delta: number } {
-  // Without a layout (tests) the width is 0.
-  if (box > 0 && box < 540) return { name: NAME.least, spark: 0, delta: DELTA };
-  const left = box - SPARK - DELTA - dumps * DUMP - 2;
-  return { name: Math.min(NAME.most, Math.max(NAME.usual, left)), spark: SPARK, delta: DELTA };
-}
 
 /**
  * Groups × dumps, of any number: only cells on screen exist, both ways. One stop for the Tab key; up and down move the
@@ -67,7 +56,7 @@ export function MatrixGrid({
     getScrollElement: () => scroller.current,
     estimateSize: () => DUMP,
     paddingStart: fixed,
-    scrollPaddingStart: widths.name,
+    scrollPaddingStart: widths.stays,
     overscan: 3,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another width of the names moves all columns.
@@ -115,7 +104,7 @@ export function MatrixGrid({
     show(at, place);
     openStack(false);
   };
-  const shared = { before, ends, places, pads, spark: widths.spark > 0, chosenPlace: column };
+  const shared = { before, ends, places, pads, widths, chosenPlace: column };
   const others = restName(matrix);
   return (
     <div className="grid-scroller" ref={scroller}>
@@ -147,7 +136,7 @@ export function MatrixGrid({
           dumps={dumps}
           places={places}
           ends={ends}
-          spark={widths.spark > 0}
+          widths={widths}
           chosenPlace={column}
           onChoose={(place) => show(row, place)}
         />

@@ -2,20 +2,21 @@ import type { DumpEntry } from '../../store/state.ts';
 import { useStandstill } from '../../store/use-store.ts';
 import { formatClock, formatMoment } from '../../ui/format.ts';
 import { tailOf } from '../words.ts';
+import { type MatrixWidths, stayAt } from './matrix-widths.ts';
 
 /** The dumps as heads of columns; a click chooses one. By keyboard the arrows of the grid do. */
 export function MatrixHead({
   dumps,
   places,
   ends,
-  spark,
+  widths,
   chosenPlace,
   onChoose,
 }: {
   dumps: readonly DumpEntry[];
   places: readonly number[];
   ends: { readonly first: number; readonly last: number };
-  spark: boolean;
+  widths: MatrixWidths;
   chosenPlace: number;
   onChoose: (place: number) => void;
 }) {
@@ -28,8 +29,12 @@ export function MatrixHead({
         <th scope="col" className="matrix-name">
           Group
         </th>
-        {spark ? <th scope="col">Course</th> : null}
-        <th scope="col" className="numbers" title={`From ${between}`}>
+        {widths.spark > 0 ? (
+          <th scope="col" className="matrix-stay" style={stayAt(widths, 'spark')}>
+            Course
+          </th>
+        ) : null}
+        <th scope="col" className="numbers matrix-stay" style={stayAt(widths, 'delta')} title={`From ${between}`}>
           First → last
         </th>
         <td className="matrix-pad" aria-hidden="true" />
@@ -44,7 +49,7 @@ export function MatrixHead({
             <th
               key={id}
               scope="col"
-              aria-colindex={place + (spark ? 4 : 3)}
+              aria-colindex={place + (widths.spark > 0 ? 4 : 3)}
               className={place === chosenPlace ? 'numbers matrix-dump chosen' : 'numbers matrix-dump'}
             >
               <button
@@ -55,12 +60,12 @@ export function MatrixHead({
                 onClick={() => onChoose(place)}
               >
                 <span className="clip">
-                  {mark === null ? null : <span className="ab-mark">{mark}</span>}
                   {dump.takenAtMs === null ? `dump ${place + 1}` : formatClock(dump.takenAtMs)}
                 </span>
                 <span className={partial === '' ? 'second' : 'second warn'}>
+                  {mark === null ? null : <span className="ab-mark">{mark}</span>}
                   {partial === '' ? '' : '≥ '}
-                  {tailOf(dump.name, 12)}
+                  {tailOf(dump.name, mark === null ? 10 : 7)}
                 </span>
               </button>
             </th>

@@ -1,6 +1,7 @@
 import { CHANGE_WORDS, changeKind, toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatSigned } from '../../ui/format.ts';
 import type { Before } from './matrix-rows.ts';
+import { type MatrixWidths, stayAt } from './matrix-widths.ts';
 import { RowSpark } from './RowSpark.tsx';
 
 /** Counts of a group, the total or all other groups over the dumps. `places`: the dumps on screen. */
@@ -12,7 +13,7 @@ export function MatrixRow({
   ends,
   places,
   pads,
-  spark,
+  widths,
   rowIndex,
   chosen,
   chosenPlace,
@@ -27,7 +28,7 @@ export function MatrixRow({
   ends: { readonly first: number; readonly last: number };
   places: readonly number[];
   pads: { readonly left: number; readonly right: number };
-  spark: boolean;
+  widths: MatrixWidths;
   rowIndex: number;
   chosen: boolean;
   chosenPlace: number;
@@ -45,12 +46,12 @@ export function MatrixRow({
           <span className={className === 'group' ? 'clip mono group-name' : 'clip'}>{name}</span>
         </button>
       </th>
-      {spark ? (
-        <td>
+      {widths.spark > 0 ? (
+        <td className="matrix-stay" style={stayAt(widths, 'spark')}>
           <RowSpark counts={counts} />
         </td>
       ) : null}
-      <td className={`numbers ${toneOf(last - first)}`}>
+      <td className={`numbers matrix-stay ${toneOf(last - first)}`} style={stayAt(widths, 'delta')}>
         <span>{formatSigned(last - first)}</span>
         <span className="second">{CHANGE_WORDS[changeKind(first, last)]}</span>
       </td>
@@ -66,7 +67,7 @@ export function MatrixRow({
             id={idOf(place)}
             // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the table is a grid, so this is a grid cell.
             role="gridcell"
-            aria-colindex={place + (spark ? 4 : 3)}
+            aria-colindex={place + (widths.spark > 0 ? 4 : 3)}
             aria-selected={chosen && place === chosenPlace}
             className={place === chosenPlace ? 'numbers matrix-cell chosen-dump' : 'numbers matrix-cell'}
           >

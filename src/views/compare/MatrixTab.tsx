@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo } from 'react';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
-import { formatCount, formatNumberOf } from '../../ui/format.ts';
+import { formatClock, formatCount, formatNumberOf } from '../../ui/format.ts';
 import { tailOf } from '../words.ts';
 import { KindChips } from './KindChips.tsx';
 import { MatrixGrid } from './MatrixGrid.tsx';
@@ -44,7 +44,11 @@ function Drawn({ dumps, table, busy }: { dumps: readonly DumpEntry[]; table: Ser
   const ends = useMemo(() => endsOf(before), [before]);
   const matrix = useMemo(() => matrixOf(table, ends, kinds, search), [table, ends, kinds, search]);
   const sums = useMemo(() => sumSeriesByKind(table, ends), [table, ends]);
-  const nameOf = (place: number) => tailOf(dumps[place]?.name ?? '', 24);
+  const nameOf = (place: number) => {
+    const dump = dumps[place];
+    if (dump === undefined) return '';
+    return dump.takenAtMs === null ? tailOf(dump.name, 20) : formatClock(dump.takenAtMs);
+  };
   return (
     <div className="grid-box matrix" aria-busy={busy}>
       <KindChips sums={sums} kinds={kinds} between={`${nameOf(ends.first)} → ${nameOf(ends.last)}`} />

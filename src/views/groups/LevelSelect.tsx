@@ -65,7 +65,9 @@ function LevelWhy() {
       }}
     >
       <summary className="button small" title={advice.why}>
-        Why<span className="visually-hidden"> {LEVEL_WORDS[level].toLowerCase()}</span>?
+        <span>
+          Why<span className="visually-hidden"> {LEVEL_WORDS[level].toLowerCase()}</span>?
+        </span>
       </summary>
       <p>{advice.why}</p>
     </details>

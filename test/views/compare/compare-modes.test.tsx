@@ -5,6 +5,7 @@ import type { Comparison } from '../../../src/core/compare/comparison.ts';
 import { INITIAL_VIEW } from '../../../src/store/initial-state.ts';
 import type { AppState, ViewState } from '../../../src/store/state.ts';
 import { CompareTab } from '../../../src/views/compare/CompareTab.tsx';
+import { LevelSelect } from '../../../src/views/groups/LevelSelect.tsx';
 import { OpenStackContext } from '../../../src/views/panel-context.ts';
 import { comparisonOf, framePair, stackPair } from '../support/comparisons.ts';
 import { renderOver } from '../support/fixed-store.tsx';
@@ -86,7 +87,9 @@ describe('the changes', () => {
     const user = userEvent.setup();
     const { actions } = show();
     const facts = await screen.findByText(/By goroutine id/);
-    expect(facts).toHaveTextContent('A 1,204 = 1,190 survived + 24 left; B 8,911 = 1,190 survived + 7,721 born.');
+    expect(facts).toHaveTextContent(
+      'A 1,204 = 1,190 survived (1,180 stuck, 10 moved) + 24 left; B 8,911 = 1,190 survived + 7,721 born',
+    );
     await user.click(within(facts).getByRole('button', { name: '7,721' }));
     expect(actions.choose).toHaveBeenLastCalledWith({
       changeSort: { column: 'born', descending: true },
@@ -224,6 +227,25 @@ describe('the level', () => {
     const note = screen.getByRole('note', { name: 'Level' });
     expect(note).toHaveTextContent('Groups are made by waiting place, as you chose.');
     await user.click(within(note).getByRole('button', { name: 'Use Functions, the level that suits the dumps' }));
+    expect(actions.useAdvisedLevel).toHaveBeenCalledOnce();
+  });
+
+  test('says so beside the choice on the other tabs, to open and to close', async () => {
+    const user = userEvent.setup();
+    renderOver({ view: { ...INITIAL_VIEW, level: 'functions' }, levelAdvice }, <LevelSelect />);
+    const summary = screen.getByText(/^Why/);
+    expect(summary).toHaveTextContent('Why functions?');
+    expect(screen.getByText(why)).not.toBeVisible();
+    await user.click(summary);
+    expect(screen.getByText(why)).toBeVisible();
+    await user.keyboard('{Escape}');
+    expect(screen.getByText(why)).not.toBeVisible();
+  });
+
+  test('has a short way back beside the choice on the other tabs', async () => {
+    const user = userEvent.setup();
+    const { actions } = renderOver({ view: { ...INITIAL_VIEW, level: 'place' }, levelAdvice }, <LevelSelect />);
+    await user.click(screen.getByRole('button', { name: 'Use Functions, the level that suits the dumps' }));
     expect(actions.useAdvisedLevel).toHaveBeenCalledOnce();
   });
 
