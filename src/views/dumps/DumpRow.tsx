@@ -3,7 +3,7 @@ import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { toneOf } from '../../ui/Change.tsx';
 import { formatClock, formatCount, formatDay, formatMoment, formatNumberOf, formatSigned } from '../../ui/format.ts';
-import { phaseWords, selectPhases } from '../timeline/dump-phases.ts';
+import { phaseWords, SHORT_PHASE_WORDS, selectPhases } from '../timeline/dump-phases.ts';
 import { FORMAT_WORDS, TIME_SOURCES, tailOf } from '../words.ts';
 
 /** One dump: name, time, count, change to the one before. `children` are the tools of the chosen one. */
@@ -48,6 +48,13 @@ export function DumpRow({
             ? 'no time'
             : `${showDay ? `${formatDay(dump.takenAtMs)} ` : ''}${formatClock(dump.takenAtMs)}`}
           <span className="dump-format"> {FORMAT_WORDS[summary.format]}</span>
+          {phase === undefined ? null : (
+            <span title={phaseWords(phase)}>
+              {' · '}
+              {phase.guessed ? <i>{SHORT_PHASE_WORDS[phase.phase]}?</i> : SHORT_PHASE_WORDS[phase.phase]}
+              <span className="visually-hidden">{phase.guessed ? ' (phase, guessed)' : ' (phase)'}</span>
+            </span>
+          )}
         </span>
         <span
           className={`dump-change ${difference === null ? 'muted' : toneOf(difference)}`}
@@ -56,9 +63,6 @@ export function DumpRow({
           {difference === null ? '' : formatSigned(difference)}
           {difference === null ? null : <span className="visually-hidden"> against the dump before</span>}
         </span>
-        {phase === undefined ? null : (
-          <span className={phase.guessed ? 'dump-phase guessed' : 'dump-phase'}>{phaseWords(phase)}</span>
-        )}
         {summary.problemCount > 0 && !chosen ? (
           <span className="dump-flag warn">{formatNumberOf(summary.problemCount, 'problem')}</span>
         ) : null}

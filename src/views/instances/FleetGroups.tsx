@@ -74,7 +74,7 @@ function Row({ row, verdict, fleet }: { row: FleetRow; verdict: Verdict; fleet: 
       </th>
       <td>
         {counts.length <= MOST_BARS ? (
-          <Bars counts={counts} most={most} nameOf={nameOf} />
+          <Bars counts={counts} most={most} only={largestTimes === 1} nameOf={nameOf} />
         ) : (
           <span className="muted">{formatNumberOf(counts.length, 'instance')}</span>
         )}
@@ -82,11 +82,17 @@ function Row({ row, verdict, fleet }: { row: FleetRow; verdict: Verdict; fleet: 
       <td className="numbers">
         {formatCount(least)} · {formatCount(median)} · <ShowLink show={show}>{formatCount(most)}</ShowLink>
       </td>
-      <td>
-        <span className="mono">
-          <Breakable text={nameOf(largest)} />
-        </span>
-        {largestTimes > 1 ? <span className="muted"> and {formatNumberOf(largestTimes - 1, 'other')}</span> : null}
+      <td className="fleet-most">
+        {largestTimes === counts.length ? (
+          <span className="muted">all alike</span>
+        ) : (
+          <>
+            <span className="mono">
+              <Breakable text={nameOf(largest)} />
+            </span>
+            {largestTimes > 1 ? <span className="muted"> and {formatNumberOf(largestTimes - 1, 'other')}</span> : null}
+          </>
+        )}
       </td>
     </tr>
   );
@@ -96,7 +102,18 @@ const BAR = 5;
 const HEIGHT = 20;
 
 /** A bar per instance; the numbers beside it say the same. */
-function Bars({ counts, most, nameOf }: { counts: readonly number[]; most: number; nameOf: (at: number) => string }) {
+function Bars({
+  counts,
+  most,
+  only,
+  nameOf,
+}: {
+  counts: readonly number[];
+  most: number;
+  /** One instance has more than all others. */
+  only: boolean;
+  nameOf: (at: number) => string;
+}) {
   const width = counts.length * BAR;
   return (
     <svg className="fleet-bars" viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} aria-hidden="true">
@@ -108,7 +125,7 @@ function Bars({ counts, most, nameOf }: { counts: readonly number[]; most: numbe
             <title>{`${nameOf(at)}: ${formatCount(count)}`}</title>
             <rect x={at * BAR} y={0} width={BAR} height={HEIGHT} fill="transparent" />
             <rect
-              className={count === most && count > 0 ? 'fleet-bar most' : 'fleet-bar'}
+              className={only && count === most ? 'fleet-bar most' : 'fleet-bar'}
               x={at * BAR}
               y={HEIGHT - height}
               width={BAR - 1}

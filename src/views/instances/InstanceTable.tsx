@@ -168,13 +168,12 @@ function Row({
           <span className="muted">one dump</span>
         )}
       </td>
-      <td className="numbers">
+      <td className="numbers slope">
         {fit === null ? (
           <span className="muted">{dumps.length < 3 ? 'not claimed' : 'no times'}</span>
         ) : (
           <>
-            {slopeCell(fit)}
-            <span className="second muted">{intervalCell(fit)}</span>
+            <span>{slopeCell(fit)}</span> <span className="muted">{intervalCell(fit)}</span>
           </>
         )}
       </td>

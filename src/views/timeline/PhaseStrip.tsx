@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatNumberOf } from '../../ui/format.ts';
-import { PHASE_KEYS, PHASE_WORDS } from './dump-phases.ts';
+import { PHASE_KEYS, PHASE_WORDS, SHORT_PHASE_WORDS } from './dump-phases.ts';
 import {
   borderName,
   borderStops,
@@ -19,6 +19,8 @@ import './phases.css';
 
 /** Places that PageUp and PageDown move a border by. */
 const PAGE = 10;
+/** Pixels in which "under load partly guessed" stands; in a narrower band "load?" does. */
+const ROOM_FOR_WORDS = 150;
 
 /** What the service was doing, under the chart: bands of dumps whose borders can be moved by pointer and keys. */
 export function PhaseStrip({ slots, scale }: { slots: readonly PhaseSlot[]; scale: AxisScale }) {
@@ -163,8 +165,8 @@ function Band({
       title={`${word}${how === '' ? '' : `, ${how}`}: ${formatNumberOf(dumps, 'dump')}, ${span}`}
     >
       <span className="phase-word">
-        {word}
-        {how === '' ? null : <span className="phase-guessed"> {how}</span>}
+        {width < ROOM_FOR_WORDS && phase !== null ? `${SHORT_PHASE_WORDS[phase]}${how === '' ? '' : '?'}` : word}
+        {width < ROOM_FOR_WORDS || how === '' ? null : <span className="phase-guessed"> {how}</span>}
       </span>
     </div>
   );
@@ -186,7 +188,7 @@ function PhaseNote({ bands }: { bands: readonly PhaseBand[] }) {
       Drag a border, or mark the chosen dump:{' '}
       {PHASE_KEYS.map(([key, phase]) => (
         <span key={key} className="phase-key">
-          <kbd>{key}</kbd> {phase === null ? 'guess' : PHASE_WORDS[phase]}
+          <kbd>{key}</kbd> {phase === null ? 'guess' : SHORT_PHASE_WORDS[phase]}
         </span>
       ))}
       {marks.length === 0 ? null : (

@@ -18,8 +18,9 @@ import { CountLines } from './CountLines.tsx';
 import { countLines, dumpLines, type NumberLine, processNumbers } from './chart-numbers.ts';
 import { type DrawnCount, nearest } from './drawn-counts.ts';
 import { type FitLine, GROWTH_BEGAN } from './fit-line.ts';
+import { PhaseAreas } from './PhaseAreas.tsx';
 import { ProcessLines } from './ProcessLines.tsx';
-import { PHASE_FILLS, type PhaseArea } from './phase-scale.ts';
+import type { PhaseArea } from './phase-scale.ts';
 import { countAt, type ProcessLine, type TotalRun } from './process-lines.ts';
 import { FIT_STYLE, type SeriesStyle, seriesStyle, shapePath, TOTAL_STYLE } from './series-style.ts';
 import {
@@ -104,16 +105,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
       onClick={(state) => choose(state.activeTooltipIndex)}
     >
       <PlotReport onPlot={onPlot} />
-      {phases.map(({ key, phase, fromX, toX }) => (
-        <ReferenceArea
-          key={key}
-          {...(fromX === null ? {} : { x1: fromX })}
-          {...(toX === null ? {} : { x2: toX })}
-          fill={PHASE_FILLS[phase]}
-          fillOpacity={1}
-          stroke="none"
-        />
-      ))}
+      <PhaseAreas areas={phases} />
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
         dataKey="x"
@@ -163,7 +155,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
           );
         }}
       />
-      {/* Lines of counts and processes are drawn beside the chart's own; this one, never seen, tells the axis how high they go. */}
+      {/* Some lines are drawn beside the chart's own; this one, never seen, tells the axis how high they go. */}
       <Line dataKey={() => peakOf(props)} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
       <CountLines drawn={drawn} styles={countStyles} hidden={hidden} />
       {processes.length > 0 ? (
@@ -241,8 +233,8 @@ function fitMarks({ segment, start }: FitLine) {
 }
 
 /** The largest count of lines the chart does not know. */
-function peakOf({ drawn, processes, measure, hidden }: TimelineChartProps): number {
-  let peak = 0;
+function peakOf({ drawn, processes, measure, fit, hidden }: TimelineChartProps): number {
+  let peak = fit === null || hidden.has(FIT_KEY) ? 0 : fit.segment[1].y;
   for (const { id, counts, largest } of drawn) if (!hidden.has(id)) peak = Math.max(peak, counts[largest] ?? 0);
   for (const { id, points } of processes) {
     if (!hidden.has(id)) for (const point of points) peak = Math.max(peak, countAt(point, measure));

@@ -41,12 +41,12 @@ export function TimelineTable({
             <th scope="col">Taken</th>
             <th scope="col">Dump</th>
             <th scope="col" className="numbers">
-              <Swatch style={TOTAL_STYLE} />
+              {processes.length > 0 ? null : <Swatch style={TOTAL_STYLE} />}
               Total
             </th>
             {table.series.map((series, index) => (
               <th key={series.key} scope="col" className="numbers series-head" title={series.name}>
-                <Swatch style={seriesStyle(index)} />
+                {processes.length > 0 ? null : <Swatch style={seriesStyle(index)} />}
                 <button
                   type="button"
                   className="link mono"

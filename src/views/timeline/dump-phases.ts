@@ -9,6 +9,9 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   after: 'after load',
 };
 
+/** The same in one word, beside much else. */
+export const SHORT_PHASE_WORDS: Readonly<Record<Phase, string>> = { before: 'before', load: 'load', after: 'after' };
+
 /** Keys that mark the chosen dump; null goes back to the guess. */
 export const PHASE_KEYS: readonly (readonly [key: string, phase: Phase | null])[] = [
   ['q', 'before'],

@@ -3,6 +3,8 @@ import { formatClock, formatClockMinutes, formatDay } from '../../ui/format.ts';
 import { durationWords, perHourWords } from '../verdict/verdict-words.ts';
 
 const MINUTE_MS = 60_000;
+/** Keeps the sign on the line of its number. */
+const NBSP = '\u00a0';
 
 /** "+1,240/h": as short as a table needs it. */
 export function slopeCell({ slopePerHour }: Pick<GrowthFit, 'slopePerHour'>): string {
@@ -38,5 +40,5 @@ export function confidenceWords(fits: readonly Pick<GrowthFit, 'confidence'>[]):
   const percents = fits.map(({ confidence }) => Math.round(100 * confidence));
   const least = Math.min(...percents);
   const most = Math.max(...percents);
-  return least === most ? `${most} %` : `${least} to ${most} %`;
+  return least === most ? `${least}${NBSP}%` : `${least} to ${most}${NBSP}%`;
 }

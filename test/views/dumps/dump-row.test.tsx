@@ -1,9 +1,11 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { INITIAL_VIEW } from '../../../src/store/initial-state.ts';
 import { DumpRow } from '../../../src/views/dumps/DumpRow.tsx';
 import type { DumpSummary } from '../../../src/worker/protocol.ts';
 import { renderOver } from '../support/fixed-store.tsx';
-import { dumpEntry, dumpSummary } from '../support/summaries.ts';
+import { dumpEntry, dumpId, dumpSummary } from '../support/summaries.ts';
+import { verdict } from '../verdict/verdicts.ts';
 
 const show = (over: Partial<DumpSummary>) => {
   const dump = dumpEntry({ summary: dumpSummary(over) });
@@ -40,4 +42,27 @@ test.each([
 
 test('a whole dump has no mark', () => {
   expect(show({})).not.toHaveTextContent('lower bound');
+});
+
+test('a dump says its phase, and that it was guessed', () => {
+  const dumps = ['one', 'two'].map((word) =>
+    dumpEntry({ summary: dumpSummary({ id: dumpId(word), name: `${word}.txt` }) }),
+  );
+  const value = { verdict: verdict({ phases: ['before', 'load'] }), dumpIds: dumps.map(({ summary }) => summary.id) };
+  renderOver(
+    {
+      dumps,
+      verdict: { status: 'ready', value, error: null },
+      view: { ...INITIAL_VIEW, phases: [[dumpId('two'), 'after']] },
+    },
+    dumps.map((dump) => (
+      <DumpRow key={dump.name} dump={dump} before={null} showDay={false}>
+        {null}
+      </DumpRow>
+    )),
+  );
+  const [guessed, marked] = screen.getAllByRole('listitem');
+  expect(guessed).toHaveTextContent('traceback · before? (phase, guessed)');
+  expect(screen.getByTitle('before load, guessed')).toBeVisible();
+  expect(marked).toHaveTextContent('traceback · after (phase)');
 });
