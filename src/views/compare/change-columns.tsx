@@ -147,12 +147,18 @@ const nameAndCounts = helper.display({
         {row.fates === null ? (
           stateWords(row.state, row.inferredState).text
         ) : (
-          <FateNumbers groupKey={row.key} fates={fateCounts(row.fates).filter(({ count }) => count > 0)} />
+          <FateNumbers groupKey={row.key} fates={movedLast(fateCounts(row.fates).filter(({ count }) => count > 0))} />
         )}
       </span>
     </>
   ),
 });
+
+/** Where the line may be cut, those that moved are the first to go. */
+function movedLast(fates: readonly FateCount[]): readonly FateCount[] {
+  const moved = (of: FateCount) => (of.fate === 'moved' ? 1 : 0);
+  return [...fates].sort((left, right) => moved(left) - moved(right));
+}
 
 const small = [deltaAndKind, nameAndCounts];
 

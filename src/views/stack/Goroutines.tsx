@@ -62,15 +62,15 @@ function GoroutineRow({ goroutine, hasText }: { goroutine: GoroutineDetail; hasT
         ) : (
           <span className="mono">{name}</span>
         )}
-        <span className="muted">
-          {goroutine.waitMinutes === null ? '' : formatMinutes(goroutine.waitMinutes)}
-          {goroutine.creatorId === null ? '' : ` created by goroutine ${goroutine.creatorId}`}
-        </span>
         {goroutine.fate === null ? null : (
           <span className={`mark fate ${goroutine.fate}`} title={FATE_HINTS[goroutine.fate]}>
             {goroutine.fate}
           </span>
         )}
+        <span className="muted">
+          {goroutine.waitMinutes === null ? '' : formatMinutes(goroutine.waitMinutes)}
+          {goroutine.creatorId === null ? '' : ` created by goroutine ${goroutine.creatorId}`}
+        </span>
         {goroutine.lockedToThread ? <span className="mark">locked to thread</span> : null}
         {goroutine.leaked ? <span className="mark leaked">leaked</span> : null}
       </div>
