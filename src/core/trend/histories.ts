@@ -13,13 +13,14 @@ import { UNKNOWN_STATE } from '../model/symbols.ts';
 /** Goroutines of a group from one dump to the next, by id. */
 export interface HistoryStep {
   readonly stuck: number;
-  /** Born, or moved here. */
-  readonly came: number;
-  /** Of those that came, the ones that were born since the dump before. */
   readonly born: number;
-  /** Ended, or moved away. */
-  readonly went: number;
+  readonly movedIn: number;
+  /** Ended. */
+  readonly left: number;
+  readonly movedOut: number;
 }
+
+const NO_FATES: HistoryStep = { stuck: 0, born: 0, movedIn: 0, left: 0, movedOut: 0 };
 
 /** How long the goroutines of a group have waited, in one dump. */
 export interface Ages {
@@ -113,25 +114,27 @@ export function groupHistories(indexes: readonly DumpIndex[], level: Level): Gro
     if (match === null) return false;
     const inA = fatesByGroup(match.ofA, a.rowCell, before.groupOf, before.length);
     const inB = fatesByGroup(match.ofB, b.rowCell, after.groupOf, after.length);
-    const went = new Map(before.key.map((key, group) => [key, (inA.moved[group] ?? 0) + (inA.alone[group] ?? 0)]));
+    const went = new Map(
+      before.key.map((key, group) => [key, { left: inA.alone[group] ?? 0, movedOut: inA.moved[group] ?? 0 }]),
+    );
     after.key.forEach((key, group) => {
       put(number.get(key) ?? 0, {
         stuck: inB.stuck[group] ?? 0,
-        came: (inB.moved[group] ?? 0) + (inB.alone[group] ?? 0),
         born: inB.alone[group] ?? 0,
-        went: went.get(key) ?? 0,
+        movedIn: inB.moved[group] ?? 0,
+        left: went.get(key)?.left ?? 0,
+        movedOut: went.get(key)?.movedOut ?? 0,
       });
       went.delete(key);
     });
-    for (const [key, gone] of went) put(number.get(key) ?? 0, { stuck: 0, came: 0, born: 0, went: gone });
+    for (const [key, gone] of went) put(number.get(key) ?? 0, { ...NO_FATES, ...gone });
     return true;
   };
-  const nothing: HistoryStep = { stuck: 0, came: 0, born: 0, went: 0 };
   for (let to = 1; to < indexes.length; to++) {
     const steps = new Map<number, HistoryStep>();
     if (!compare(to - 1, to, (group, step) => steps.set(group, step))) continue;
     drafts.forEach((draft, group) => {
-      draft.steps[to - 1] = steps.get(group) ?? nothing;
+      draft.steps[to - 1] = steps.get(group) ?? NO_FATES;
     });
   }
   const through = new Map<number, number>();

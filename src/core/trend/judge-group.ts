@@ -1,3 +1,4 @@
+import type { Fate } from '../compare/comparison.ts';
 import type { Level } from '../group/levels.ts';
 import { isUnhealthyRest, type RestKind } from '../group/rest-place.ts';
 import { formatCount, formatMinutes, formatShare } from '../words/numbers.ts';
@@ -173,8 +174,8 @@ function bornHere({ steps, counts }: GroupHistory): boolean {
   return born * 2 >= growth;
 }
 
-function shareKept({ stuck, went }: HistoryStep): number {
-  const before = stuck + went;
+function shareKept({ stuck, left, movedOut }: HistoryStep): number {
+  const before = stuck + left + movedOut;
   return before === 0 ? 1 : stuck / before;
 }
 
@@ -209,13 +210,7 @@ function inDump(history: GroupHistory, { level }: GroupContext, dump: number): S
   return { kind: 'group', dump, level, key: history.key };
 }
 
-function changes(
-  history: GroupHistory,
-  { level }: GroupContext,
-  a: number,
-  b: number,
-  fate: Extract<Show, { kind: 'changes' }>['fate'],
-): Show {
+function changes(history: GroupHistory, { level }: GroupContext, a: number, b: number, fate: Fate): Show {
   return { kind: 'changes', a, b, level, key: history.key, kinds: [], fate };
 }
 
@@ -235,27 +230,7 @@ function growthSentences(history: GroupHistory, context: GroupContext, shape: Sh
   const [dumpA, dumpB] = [context.dumps.at(-2) ?? 0, context.dumps.at(-1) ?? 0];
   const sentences: Sentence[] = [sentence(...firstAndLast(history, context), peakWords(shape), '.')];
   const step = steps.at(-1) ?? null;
-  if (step !== null) {
-    const before = step.stuck + step.went;
-    sentences.push(
-      before === 0
-        ? sentence(
-            'All ',
-            counted(step.came, changes(history, context, dumpA, dumpB, 'born')),
-            ' came after the dump before.',
-          )
-        : sentence(
-            step.stuck === before ? 'All ' : '',
-            counted(step.stuck, changes(history, context, dumpA, dumpB, 'stuck')),
-            step.stuck === before ? '' : ` of ${formatCount(before)}`,
-            ' goroutines of the dump before are still at the same stack; ',
-            counted(step.came, changes(history, context, dumpA, dumpB, 'born')),
-            ' came and ',
-            counted(step.went, changes(history, context, dumpA, dumpB, 'left')),
-            ' went.',
-          ),
-    );
-  }
+  if (step !== null) sentences.push(fateSentence(history, context, step, dumpA, dumpB));
   if (ages !== null && ages.printed > 0) {
     sentences.push(
       sentence(
@@ -264,6 +239,32 @@ function growthSentences(history: GroupHistory, context: GroupContext, shape: Sh
     );
   }
   return sentences;
+}
+
+/** What became of those of the dump before, and where the others came from. */
+function fateSentence(
+  history: GroupHistory,
+  context: GroupContext,
+  { stuck, born, movedIn, left, movedOut }: HistoryStep,
+  a: number,
+  b: number,
+): Sentence {
+  const of = (fate: Fate) => changes(history, context, a, b, fate);
+  const before = stuck + left + movedOut;
+  const moved = movedIn === 0 ? [] : [', ', counted(movedIn, of('moved')), ' moved here'];
+  if (before === 0) return sentence(counted(born, of('born')), ' were born since the dump before', ...moved, '.');
+  return sentence(
+    stuck === before ? 'All ' : '',
+    counted(stuck, of('stuck')),
+    stuck === before ? '' : ` of ${formatCount(before)}`,
+    ' goroutines of the dump before are still at the same stack; ',
+    counted(born, of('born')),
+    ' were born since',
+    ...moved,
+    ', ',
+    counted(left, of('left')),
+    movedOut === 0 ? ' ended.' : ` ended and ${formatCount(movedOut)} moved on.`,
+  );
 }
 
 function peakWords({ peak, last, base }: Shape): string {
@@ -287,7 +288,7 @@ function replacedSentence(history: GroupHistory, context: GroupContext): Sentenc
     ...firstAndLast(history, context),
     ', but they are not the same goroutines: only ',
     counted(step?.stuck ?? 0, changes(history, context, dumpA, dumpB, 'stuck')),
-    ` of ${formatCount((step?.stuck ?? 0) + (step?.went ?? 0))} of the dump before are still at the same stack.`,
+    ` of ${formatCount(step === null || step === undefined ? 0 : step.stuck + step.left + step.movedOut)} of the dump before are still at the same stack.`,
   );
 }
 

@@ -80,25 +80,30 @@ export function judgeProcess(
   const proven = provenLeaks(process, members, level);
   const call = decide(results, total, counts?.shape ?? null, proven !== null);
   const alarming = results.filter(({ call: each }) => CALLS.indexOf(each) <= CALLS.indexOf('suspicious')).sort(byAlarm);
+  const open = alarming.length > 0 ? [] : undecided(results);
+  const named = [...alarming, ...open];
   const groupNames = nameGroups(
     level,
-    alarming.map(({ history }) => history.subject),
-    alarming.map(({ history }) => history.key),
+    named.map(({ history }) => history.subject),
+    named.map(({ history }) => history.key),
   );
-  const groups = alarming.map((result, at) => ({
+  const told = named.map((result, at) => ({
     key: result.history.key,
     name: groupNames[at] ?? '',
     call: result.call,
+    dumps: context.dumps,
     counts: result.history.counts,
     growth: result.growth,
     evidence: result.evidence,
     fit: fitOf(timesMs, result.history.counts),
   }));
+  const groups = told.slice(0, alarming.length);
   const curveFit = curve === null ? null : fitCurrentGrowth(curve.timesMs, curve.counts);
   const dumpFit = fitOf(timesMs, goroutines);
   const fit = curveFit !== null && curveFit.points > (dumpFit?.points ?? 0) ? curveFit : dumpFit;
   const waves = findWaves(counts !== null && counts.counts.length > totals.length ? counts.counts : goroutines);
-  const story = tellProcess({ call, level, judged, goroutines, groups, total, counts, waves, proven, context, curve });
+  const leading = alarming.length > 0 ? groups.filter((group) => group.call === call) : told;
+  const story = tellProcess({ call, level, judged, goroutines, leading, total, counts, waves, proven, context, curve });
   return {
     process,
     call,
@@ -196,6 +201,14 @@ function curveShape(curve: CountCurve): { readonly shape: Shape; readonly counts
   const shape = shapeOf(counts, timesMs);
   const climbs = wavesClimb(findWaves(withoutNoise(curve.counts, curve.timesMs, SHAPE_POINTS * 8).counts));
   return { shape: climbs && shape.kind === 'raised' ? { ...shape, kind: 'growing' } : shape, counts };
+}
+
+/** What to look at where no group is alarming: those that rose and may stay, of a single dump the largest. */
+function undecided(results: readonly GroupResult[]): GroupResult[] {
+  const rose = results.filter(({ call, evidence }) => call === 'cannot-tell' && evidence.length > 0).sort(byAlarm);
+  if (rose.length > 0) return rose.slice(0, 3);
+  const alone = results.filter(({ call, history }) => call === 'cannot-tell' && history.counts.length === 1);
+  return alone.sort(byAlarm).slice(0, 1);
 }
 
 function byAlarm(left: GroupResult, right: GroupResult): number {

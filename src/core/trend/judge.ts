@@ -72,11 +72,7 @@ export function judge({ moments, curves, level, limit }: JudgeInput): Verdict {
   return {
     call,
     headline: judged.length > 1 ? fleetHeadline(judged, latest, deciding) : deciding.headline,
-    evidence: [
-      ...(judged.length > 1 ? [sentence(`${deciding.process.name}: `, ...deciding.headline)] : []),
-      ...deciding.evidence,
-      ...(fleet === null ? [] : [...fleet.odd.values()].slice(0, 3)),
-    ],
+    evidence: [...deciding.evidence, ...(fleet === null ? [] : [...fleet.odd.values()].slice(0, 3))],
     wouldChange: whatWouldChange(facts),
     next: nextStep(facts),
     level,
@@ -186,7 +182,8 @@ function phasesOf(length: number, judged: readonly ProcessJudgement[]): (Phase |
   return phases;
 }
 
-function forecastOf({ fit }: ProcessJudgement, limit: number | null): LimitForecast | null {
-  if (fit === null || limit === null) return null;
+/** Only of a count that still rises: a slope of what is over leads nowhere. */
+function forecastOf({ call, fit }: ProcessJudgement, limit: number | null): LimitForecast | null {
+  if (fit === null || limit === null || (call !== 'growing' && call !== 'leaked')) return null;
   return { limit, ...timeUntil(fit, limit) };
 }

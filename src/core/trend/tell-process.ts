@@ -22,7 +22,8 @@ export interface ProcessFacts {
   readonly level: Level;
   readonly judged: readonly JudgedDump[];
   readonly goroutines: readonly number[];
-  readonly groups: readonly Omit<GroupVerdict, 'process'>[];
+  /** Groups that bear the call; where none does, those to look at. */
+  readonly leading: readonly Omit<GroupVerdict, 'process'>[];
   readonly total: Shape | null;
   readonly counts: { readonly shape: Shape; readonly counts: readonly number[] } | null;
   readonly waves: readonly Wave[];
@@ -33,10 +34,9 @@ export interface ProcessFacts {
 
 /** The headline and the sentences that bear it. */
 export function tellProcess(facts: ProcessFacts): { headline: Sentence; evidence: Sentence[] } {
-  const { call, judged, goroutines, groups, total, counts, waves, proven, context, curve } = facts;
+  const { judged, goroutines, leading, total, counts, waves, proven, context, curve } = facts;
   const evidence: Sentence[] = [];
   if (proven !== null) evidence.push(proven.sentence);
-  const leading = groups.filter((group) => group.call === call);
   for (const group of leading.slice(0, 3)) {
     evidence.push(
       ...group.evidence.map((each, at) => (at === 0 ? sentence(groupLink(facts, group), ': ', ...each) : each)),
@@ -78,7 +78,7 @@ export function tellProcess(facts: ProcessFacts): { headline: Sentence; evidence
       sentence(linked(moment.name, { kind: 'dump', dump: place }), ' is cut short: its counts are lower bounds.'),
     );
   }
-  return { headline: headlineOf(facts, goroutines, leading), evidence };
+  return { headline: headlineOf(facts, goroutines), evidence };
 }
 
 function groupLink({ level, judged }: ProcessFacts, { key, name }: { key: string; name: string }): Sentence[number] {
@@ -102,8 +102,8 @@ function curveWords(shape: Shape): string {
   }
 }
 
-function headlineOf(facts: ProcessFacts, goroutines: readonly number[], leading: ProcessFacts['groups']): Sentence {
-  const { judged, call, context, counts } = facts;
+function headlineOf(facts: ProcessFacts, goroutines: readonly number[]): Sentence {
+  const { judged, call, context, counts, leading } = facts;
   const [first, last] = [judged[0], judged.at(-1)];
   if (first === undefined || last === undefined) {
     const shape = counts?.shape;
@@ -140,10 +140,10 @@ function headlineOf(facts: ProcessFacts, goroutines: readonly number[], leading:
   if (largest === undefined) return sentence(...path, '.');
   const all = leading.reduce((sum, { growth }) => sum + Math.max(0, growth), 0);
   const share =
-    call === 'growing' || call === 'raised'
+    call === 'growing' || call === 'raised' || call === 'cannot-tell'
       ? to > from && largest.growth <= to - from
         ? `. ${formatShare(largest.growth, to - from)} of the growth: `
-        : `. ${formatShare(largest.growth, all)} of what ${call === 'growing' ? 'grows' : 'stayed'}: `
+        : `. ${formatShare(largest.growth, all)} of what ${call === 'raised' ? 'stayed' : 'grew'}: `
       : '. ';
   return sentence(...path, share, groupLink(facts, largest), '.');
 }

@@ -60,7 +60,9 @@ export interface GroupVerdict {
   readonly call: Call;
   /** The process it was judged in: a place in `Verdict.processes`. */
   readonly process: number;
-  /** In that process's dumps, in time order. */
+  /** Places in what was judged of the dumps that were set against each other, in time order: not those cut short. */
+  readonly dumps: readonly number[];
+  /** In these. */
   readonly counts: readonly number[];
   /** Goroutines it has more in the last dump than in the first. */
   readonly growth: number;

@@ -1,6 +1,7 @@
 import type { GroupVerdict, Verdict } from '../../core/trend/verdict.ts';
 import { toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
+import { tailOf } from '../words.ts';
 import { CallBadge } from './CallBadge.tsx';
 import { ShowLink } from './SentenceView.tsx';
 import { changesOf, isAlarming, showsOf } from './verdict-words.ts';
@@ -13,14 +14,20 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
   const alarming = groups.filter(({ call }) => isAlarming(call));
   if (alarming.length === 0) return null;
   const more = groups.length - Math.min(alarming.length, SHOWN);
+  const isFleet = verdict.processes.length > 1;
   return (
     <div className="group-calls">
       <ul aria-label="Groups to look at">
         {alarming.slice(0, SHOWN).map((group) => (
           <li key={`${group.process} ${group.key}`} className="group-call">
             <CallBadge call={group.call} />
-            <ShowLink className="link mono group-call-name" show={showsOf(group, verdict).last} title={group.name}>
+            <ShowLink
+              className="link mono group-call-name"
+              show={showsOf(group, verdict).last}
+              title={isFleet ? `${group.name}, ${processNameOf(group, verdict)}` : group.name}
+            >
               {group.name}
+              {isFleet ? <span className="muted"> · {tailOf(processNameOf(group, verdict), 18)}</span> : null}
             </ShowLink>
             <GroupCounts group={group} verdict={verdict} />
           </li>
@@ -36,6 +43,10 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
       </button>
     </div>
   );
+}
+
+function processNameOf(group: GroupVerdict, { processes }: Verdict): string {
+  return processes[group.process]?.name ?? '';
 }
 
 /** Says that no group is alarming, and leads to what changed all the same. Nothing where one is. */

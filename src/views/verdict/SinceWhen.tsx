@@ -8,13 +8,18 @@ import { doublingWords, forecastWords, noSlopeWords, slopeWords, startWords } fr
 export function SinceWhen({ verdict }: { verdict: Verdict }) {
   const dumps = useStandstill((state) => state.dumps.length);
   const counts = useStandstill((state) => state.counts);
-  const { fit, forecast } = verdict;
+  const { call, fit, forecast } = verdict;
+  const limit = useStandstill((state) => state.view.limit);
   if (fit === null) {
     const points = counts.reduce((sum, { log }) => sum + log.counts.length, 0);
     return <p className="since-when muted">{noSlopeWords(dumps, points)}</p>;
   }
   const { slope, interval } = slopeWords(fit);
-  const facts = [startWords(fit), doublingWords(fit)].filter((words) => words !== '');
+  // A slope over the whole time says nothing of what comes when the count no longer rises.
+  const goesOn = call === 'growing' || call === 'leaked';
+  const facts = (goesOn ? [startWords(fit), doublingWords(fit)] : ['over the whole time']).filter(
+    (words) => words !== '',
+  );
   return (
     <div className="since-when">
       <span className="fact">
@@ -28,7 +33,7 @@ export function SinceWhen({ verdict }: { verdict: Verdict }) {
       <span className="fact forecast">
         <LimitField />
         <span role="status" aria-label="Forecast">
-          {forecast === null ? '' : forecastWords(forecast, fit)}
+          {forecast !== null ? forecastWords(forecast, fit) : limit !== null && !goesOn ? 'does not grow now' : ''}
         </span>
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { Call } from '../../core/trend/verdict.ts';
 import { useStandstill } from '../../store/use-store.ts';
+import { formatNumberOf } from '../../ui/format.ts';
 import { NARROW_QUERY, useMedia } from '../../ui/use-media.ts';
 import { run, useKeys } from '../shell/use-keys.ts';
 import { CallBadge } from './CallBadge.tsx';
@@ -23,6 +24,9 @@ export function VerdictPanel() {
   const { status, value, error } = useStandstill((state) => state.verdict);
   const hasDumps = useStandstill((state) => state.dumps.length > 0);
   const hasCounts = useStandstill((state) => state.counts.length > 0);
+  const reading = useStandstill(
+    (state) => state.pending.filter(({ phase }) => phase === 'waiting' || phase === 'reading').length,
+  );
   const isNarrow = useMedia(NARROW_QUERY);
   const [isOpen, setIsOpen] = useState(false);
   const [dialog, setDialog] = useState<'next' | 'groups' | null>(null);
@@ -44,6 +48,9 @@ export function VerdictPanel() {
           <h2>
             <SentenceView sentence={verdict.headline} />
           </h2>
+        )}
+        {verdict === null || reading === 0 ? null : (
+          <span className="verdict-so-far">so far; reading {formatNumberOf(reading, 'more file')}</span>
         )}
         {verdict === null ? null : (
           <div className="verdict-buttons">

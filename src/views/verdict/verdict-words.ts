@@ -72,12 +72,10 @@ export const SHOW_HINTS: Readonly<Record<Show['kind'], string>> = {
   instances: 'Show the instances',
 };
 
-/** What the numbers of a group lead to: its counts in the first and last dump of its process, and the growth between. */
-export function showsOf(group: GroupVerdict, { processes, level }: Verdict): Record<'first' | 'last' | 'growth', Show> {
-  const dumps = processes[group.process]?.dumps ?? [];
+/** What the numbers of a group lead to: its counts in the first and last dump it was judged by, and the growth between. */
+export function showsOf({ key, dumps }: GroupVerdict, { level }: Verdict): Record<'first' | 'last' | 'growth', Show> {
   const first = dumps[0] ?? 0;
   const last = dumps.at(-1) ?? first;
-  const { key } = group;
   return {
     first: { kind: 'group', dump: first, level, key },
     last: { kind: 'group', dump: last, level, key },

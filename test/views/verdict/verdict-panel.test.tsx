@@ -239,10 +239,12 @@ describe('the groups', () => {
     ]);
   });
 
-  test('lead to themselves in the last dump of their process, and each number to what it counts', async () => {
+  test('lead to themselves in the last dump they were judged by, and each number to what it counts', async () => {
     const user = userEvent.setup();
-    const processes = [processVerdict({ dumps: [5, 6] }), processVerdict({ dumps: [1, 4, 7] })];
-    const { actions } = renderOver(judged({ processes, groups: [groupVerdict({ process: 1 })] }), <VerdictPanel />);
+    // A dump that is cut short is not judged: the process has one more.
+    const processes = [processVerdict({ dumps: [1, 2, 4, 7] })];
+    const groups = [groupVerdict({ dumps: [1, 4, 7] })];
+    const { actions } = renderOver(judged({ processes, groups }), <VerdictPanel />);
     const group = { kind: 'group', level: 'place', key: 'key of publish' };
     for (const [name, show] of [
       ['orders.(*Publisher).publish → chan send', { ...group, dump: 7 }],

@@ -30,6 +30,7 @@ export function groupVerdict(over: Partial<GroupVerdict> = {}): GroupVerdict {
     name: 'orders.(*Publisher).publish → chan send',
     call: 'growing',
     process: 0,
+    dumps: [0, 1, 2],
     counts: [12, 4300, 8702],
     growth: 8690,
     evidence: [['It rose from dump to dump.']],
