@@ -65,7 +65,7 @@ export function MatrixHead({
                 <span className={partial === '' ? 'second' : 'second warn'}>
                   {mark === null ? null : <span className="ab-mark">{mark}</span>}
                   {partial === '' ? '' : '≥ '}
-                  {tailOf(dump.name, mark === null ? 10 : 7)}
+                  {tailOf(dump.name, mark === null ? 9 : 6)}
                 </span>
               </button>
             </th>

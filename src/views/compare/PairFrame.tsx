@@ -1,10 +1,10 @@
-import type { FramePair, PairSide } from '../../core/compare/stack-pair.ts';
+import type { PairSide } from '../../core/compare/stack-pair.ts';
 import { type Frame, UNKNOWN_STATE } from '../../core/model/symbols.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import { isLibraryFrame } from '../stack/fold-frames.ts';
 import { splitFile, splitFunction } from '../stack/stack-text.ts';
-import { markWords } from './pair-words.ts';
+import type { PairRow } from './pair-words.ts';
 
 /** A frame of one of the two stacks. */
 export function PairFrame({ frame, place = true }: { frame: Frame; place?: boolean }) {
@@ -31,8 +31,7 @@ export function PairFrame({ frame, place = true }: { frame: Frame; place?: boole
 }
 
 /** How a row differs: sign and words; nothing where it does not. */
-export function Mark({ pair }: { pair: FramePair }) {
-  const { sign, words } = markWords(pair);
+export function Mark({ row: { sign, words } }: { row: PairRow }) {
   if (sign === '') return null;
   return (
     <span className="pair-words">

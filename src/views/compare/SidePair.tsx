@@ -4,6 +4,7 @@ import { SHEET_QUERY, useMedia } from '../../ui/use-media.ts';
 import { useOpenStack } from '../panel-context.ts';
 import { StackPairList } from './StackPairList.tsx';
 import { StackPairTable } from './StackPairTable.tsx';
+import { usePairForms } from './use-pair-forms.ts';
 
 /** Under the two tables: the stacks of the chosen group in A and B. `narrow`: as one list with marks. */
 export function SidePair({ name, narrow }: { name: string | null; narrow: boolean }) {
@@ -11,6 +12,7 @@ export function SidePair({ name, narrow }: { name: string | null; narrow: boolea
   const stackPair = useStandstill((state) => state.stackPair);
   const nameA = useStandstill((state) => nameOf(state, state.view.a));
   const nameB = useStandstill((state) => nameOf(state, state.view.b));
+  const forms = usePairForms();
   const asSheet = useMedia(SHEET_QUERY);
   const openStack = useOpenStack();
   const pair = stackPair.value?.key === groupKey ? stackPair.value : null;
@@ -42,9 +44,9 @@ export function SidePair({ name, narrow }: { name: string | null; narrow: boolea
             : 'Setting the two stacks against each other…'}
         </p>
       ) : narrow ? (
-        <StackPairList key={pair.key} pair={pair} />
+        <StackPairList key={pair.key} pair={pair} forms={forms} />
       ) : (
-        <StackPairTable pair={pair} nameA={nameA} nameB={nameB} />
+        <StackPairTable pair={pair} forms={forms} nameA={nameA} nameB={nameB} />
       )}
     </section>
   );

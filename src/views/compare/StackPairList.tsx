@@ -1,15 +1,15 @@
 import { useMemo, useState } from 'react';
-import type { FramePair, StackPair } from '../../core/compare/stack-pair.ts';
+import type { StackPair } from '../../core/compare/stack-pair.ts';
 import { formatNumberOf } from '../../ui/format.ts';
 import { Mark, PairFrame, SideWords } from './PairFrame.tsx';
-import { foldSame, markOf } from './pair-words.ts';
+import { foldSame, type PairForms, type PairRow, pairRows } from './pair-words.ts';
 import './pair.css';
 
 /** Both stacks of a group as one list, with marks where they differ. Runs of equal frames are one line until opened. */
-export function StackPairList({ pair }: { pair: StackPair }) {
-  const pieces = useMemo(() => foldSame(pair.frames), [pair]);
+export function StackPairList({ pair, forms }: { pair: StackPair; forms: PairForms }) {
+  const pieces = useMemo(() => foldSame(pairRows(pair, forms)), [pair, forms]);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const marked = pair.a !== null && pair.b !== null;
+  const both = pair.a !== null && pair.b !== null;
   return (
     <>
       <dl className="pair-sides">
@@ -25,10 +25,10 @@ export function StackPairList({ pair }: { pair: StackPair }) {
       <ol className="pair-list" aria-label="The stacks of A and B, innermost frame first">
         {pieces.map((piece) =>
           piece.kind === 'row' ? (
-            <Row key={piece.index} pair={piece.pair} marked={marked} />
+            <Row key={piece.index} row={piece.row} />
           ) : open.has(piece.index) ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place in the stack; functions repeat in recursion.
-            piece.pairs.map((each, offset) => <Row key={piece.index + offset} pair={each} marked={marked} />)
+            piece.rows.map((row, offset) => <Row key={piece.index + offset} row={row} />)
           ) : (
             <li key={piece.index}>
               <button
@@ -38,30 +38,29 @@ export function StackPairList({ pair }: { pair: StackPair }) {
                 onClick={() => setOpen(new Set([...open, piece.index]))}
               >
                 <span aria-hidden="true">▸</span>{' '}
-                {marked
-                  ? `${formatNumberOf(piece.pairs.length, 'frame')} the same in both`
-                  : formatNumberOf(piece.pairs.length, 'more frame')}
+                {both
+                  ? `${formatNumberOf(piece.rows.length, 'frame')} the same in both`
+                  : formatNumberOf(piece.rows.length, 'more frame')}
               </button>
             </li>
           ),
         )}
-        {pair.createdBy === null ? null : <Row pair={pair.createdBy} marked={marked} creator />}
       </ol>
     </>
   );
 }
 
-function Row({ pair, marked, creator = false }: { pair: FramePair; marked: boolean; creator?: boolean }) {
-  const mark = marked ? markOf(pair) : 'same';
-  const frames = mark === 'other' ? [pair.a, pair.b] : [pair.b ?? pair.a];
+function Row({ row }: { row: PairRow }) {
+  const { a, b } = row.pair;
+  const frames = row.mark === 'other' ? [a, b] : [b ?? a];
   return (
-    <li className={`pair-row ${mark}${creator ? ' creator' : ''}`}>
-      {creator ? <span className="created-by-word">created by</span> : null}
-      {marked ? <Mark pair={pair} /> : null}
+    <li className={`pair-row ${row.mark}${row.isCreator ? ' creator' : ''}`}>
+      {row.isCreator ? <span className="created-by-word">created by</span> : null}
+      <Mark row={row} />
       {frames.map((frame, index) =>
         frame === null ? null : (
           <span key={index === 0 ? 'first' : 'second'} className="pair-one">
-            {mark === 'other' ? <span className="ab-mark">{index === 0 ? 'A' : 'B'}</span> : null}
+            {row.mark === 'other' ? <span className="ab-mark">{index === 0 ? 'A' : 'B'}</span> : null}
             <PairFrame frame={frame} />
           </span>
         ),

@@ -1,13 +1,24 @@
+import { useMemo } from 'react';
 import type { StackPair } from '../../core/compare/stack-pair.ts';
 import { tailOf } from '../words.ts';
 import { Mark, PairFrame, SideWords } from './PairFrame.tsx';
-import { markOf } from './pair-words.ts';
+import { type PairForms, pairRows } from './pair-words.ts';
 import './pair.css';
 
 /** The main stacks of a group in A and B next to each other, frame against frame, innermost first. */
-export function StackPairTable({ pair, nameA, nameB }: { pair: StackPair; nameA: string; nameB: string }) {
+export function StackPairTable({
+  pair,
+  forms,
+  nameA,
+  nameB,
+}: {
+  pair: StackPair;
+  forms: PairForms;
+  nameA: string;
+  nameB: string;
+}) {
   const both = pair.a !== null && pair.b !== null;
-  const rows = pair.createdBy === null ? pair.frames : [...pair.frames, pair.createdBy];
+  const rows = useMemo(() => pairRows(pair, forms), [pair, forms]);
   return (
     <table className={both ? 'pair-table' : 'pair-table alone'}>
       <caption className="visually-hidden">The stacks of the group in A and B, innermost frame first</caption>
@@ -34,20 +45,21 @@ export function StackPairTable({ pair, nameA, nameB }: { pair: StackPair; nameA:
       </thead>
       <tbody>
         {rows.map((row, index) => {
-          const isCreator = index === pair.frames.length;
-          const word = isCreator ? <span className="created-by-word">created by</span> : null;
+          const { a, b } = row.pair;
+          const word = row.isCreator ? <span className="created-by-word">created by</span> : null;
           return (
-            // A frame is its place in the stack; functions repeat in recursion.
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of one pair never move.
-            <tr key={index} className={`pair-row ${both ? markOf(row) : 'same'}${isCreator ? ' creator' : ''}`}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place in the stack; functions repeat in recursion.
+            <tr key={index} className={`pair-row ${row.mark}${row.isCreator ? ' creator' : ''}`}>
               <td>
-                {row.a === null ? null : word}
-                {row.a === null ? null : <PairFrame frame={row.a} />}
+                {a === null ? null : word}
+                {a === null ? null : <PairFrame frame={a} />}
               </td>
-              <td className="pair-mark">{both ? <Mark pair={row} /> : null}</td>
+              <td className="pair-mark">
+                <Mark row={row} />
+              </td>
               <td>
-                {row.b === null ? null : word}
-                {row.b === null ? null : <PairFrame frame={row.b} />}
+                {b === null ? null : word}
+                {b === null ? null : <PairFrame frame={b} />}
               </td>
             </tr>
           );
