@@ -20,7 +20,9 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
-const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'report'].map((room) => `core/${room}`);
+const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'causes', 'report'].map(
+  (room) => `core/${room}`,
+);
 
 /**
  * DESIGN 3: views → store → worker client → (thread) → worker reader and analyst → core, and ui below views. A room may
@@ -49,6 +51,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/group': { rooms: ['core/model'], packages: DECODERS },
   'core/compare': { rooms: ['core/model', 'core/group'], packages: DECODERS },
   'core/trend': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare'] },
+  'core/causes': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare', 'core/trend'] },
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };
 

@@ -1,0 +1,28 @@
+import type { DumpIndex } from '../group/cells.ts';
+import type { GroupTable } from '../group/group-table.ts';
+import type { Cause, Rule } from './rule.ts';
+
+/** What naming causes needs beside the dump. */
+export interface CauseContext {
+  /** Rules in the order they are asked; own rules of a team stand before the shipped ones. */
+  readonly rules: readonly Rule[];
+  /** Keys of the table's groups that the verdict calls growing, raised or leaked. */
+  readonly rising: ReadonlySet<string>;
+  /** Dumps the verdict saw: with one, age must stand in for growth. */
+  readonly dumps: number;
+}
+
+/** Causes of the groups of one dump. `sum` of expected, suspected and unnamed goroutines is the dump's. */
+export interface CauseTable {
+  /** Per row of the group table; null where no rule speaks. */
+  readonly causes: readonly (Cause | null)[];
+  /** Benign stacks whose guard holds. */
+  readonly expected: { readonly goroutines: number; readonly groups: number; readonly rules: number };
+  /** Leak rules that speak, broken guards among them. */
+  readonly suspected: { readonly goroutines: number; readonly groups: number };
+  /** Pairs whose counts disagree, equal ones that should be one, and the like: sentences. */
+  readonly pairs: readonly string[];
+}
+
+/** The signature of `nameCauses` (name-causes.ts). Cost: rules × distinct stacks once per dump, then cells. */
+export type NameCauses = (index: DumpIndex, table: GroupTable, context: CauseContext) => CauseTable;
