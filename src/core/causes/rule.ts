@@ -55,6 +55,17 @@ export interface Needs {
   readonly minutes?: number;
   /** It is growing or raised over dumps, or the ages of one dump are spread as a steady leak spreads them. */
   readonly growthOrAge?: boolean;
+  /** Beside `growthOrAge`: so many minutes of half of them do as well. For places where healthy goroutines never stand long. */
+  readonly orMinutes?: number;
+  /** It is growing or raised over dumps; no age stands in for it. For places where healthy goroutines rest for hours. */
+  readonly growth?: boolean;
+  /**
+   * None of them prints minutes though other goroutines of the dump do: they wake all the time, as a ticker wakes them.
+   * Does not hold in forms without minutes.
+   */
+  readonly awake?: boolean;
+  /** The runtime marks them `(leaked)`, or the dump is a leak profile. */
+  readonly leaked?: boolean;
 }
 
 /** How many of a benign stack are expected. */
@@ -81,6 +92,11 @@ interface RuleBase {
   readonly sources: readonly string[];
   /** Go or module versions the names are of, when not all: "to 1.22", "grpc 1.50 on". */
   readonly versions?: string;
+  /**
+   * Names no library's functions, only USER or words in names. Asked after all rules that do, and only where a state is
+   * printed or betrayed by frames: without one it would hold for everybody's code, as in debug=1 text.
+   */
+  readonly generic?: boolean;
 }
 
 /** A shape of leak. */
