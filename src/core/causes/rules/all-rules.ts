@@ -1,0 +1,19 @@
+import type { Rule } from '../rule.ts';
+import { CANCEL_LEAKS } from './cancel.ts';
+import { LOCK_LEAKS } from './lock.ts';
+import { LOOP_LEAKS } from './loop.ts';
+import { NETWORK_LEAKS } from './network.ts';
+import { POOL_LEAKS } from './pool.ts';
+import { PROVEN_LEAKS } from './proven.ts';
+import { SEND_LEAKS } from './send.ts';
+
+/** All shipped rules. Their order decides only between rules that say equally much of a stack. */
+export const ALL_RULES: readonly Rule[] = [
+  ...PROVEN_LEAKS,
+  ...SEND_LEAKS,
+  ...CANCEL_LEAKS,
+  ...LOOP_LEAKS,
+  ...POOL_LEAKS,
+  ...LOCK_LEAKS,
+  ...NETWORK_LEAKS,
+];
