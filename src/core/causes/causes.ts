@@ -6,13 +6,18 @@ import type { Cause, Rule } from './rule.ts';
 export interface CauseContext {
   /** Rules in the order they are asked; own rules of a team stand before the shipped ones. */
   readonly rules: readonly Rule[];
+  /** How many of `rules`, from the first, are a team's own; none when left out. */
+  readonly own?: number;
   /** Keys of the table's groups that the verdict calls growing, raised or leaked. */
   readonly rising: ReadonlySet<string>;
   /** Dumps the verdict saw: with one, age must stand in for growth. */
   readonly dumps: number;
 }
 
-/** Causes of the groups of one dump. `sum` of expected, suspected and unnamed goroutines is the dump's. */
+/**
+ * Causes of the groups of one dump. A group counts whole for its cause: expected, suspected and those of groups without a
+ * cause add up to the dump's goroutines.
+ */
 export interface CauseTable {
   /** Per row of the group table; null where no rule speaks. */
   readonly causes: readonly (Cause | null)[];

@@ -192,6 +192,16 @@ export function agesOf(index: DumpIndex, cells: Uint32Array): Ages | null {
   return { printed, min: waits[0]?.[0] ?? 0, median, max, young: youngPrinted + (goroutines - printed), old };
 }
 
+/** A pace is even when the youngest and the oldest third of the waits each hold this share. */
+const EVEN_SHARE = 0.12;
+/** Waits of up to a minute are too coarse to be spread. */
+const SPREAD_MINUTES = 1;
+
+/** Whether a group of `goroutines` came one after another, as with a steady leak, and not all at one event. */
+export function areSpread({ young, old, max }: Ages, goroutines: number): boolean {
+  return young >= EVEN_SHARE * goroutines && old >= EVEN_SHARE * goroutines && max > SPREAD_MINUTES;
+}
+
 /** Goroutines with a `(leaked)` state, by group. Cost: one look at each row, where any dump has flags. */
 function leakedByKey(
   index: DumpIndex | undefined,

@@ -2,7 +2,7 @@ import type { Fate } from '../compare/comparison.ts';
 import type { Level } from '../group/levels.ts';
 import { isUnhealthyRest, type RestKind } from '../group/rest-place.ts';
 import { formatCount, formatMinutes, formatShare } from '../words/numbers.ts';
-import type { GroupHistory, HistoryStep } from './histories.ts';
+import { areSpread, type GroupHistory, type HistoryStep } from './histories.ts';
 import type { Phase } from './phase.ts';
 import { counted, sentence } from './sentences.ts';
 import { isMuch, type Shape, shapeOf } from './shape.ts';
@@ -14,8 +14,6 @@ const STAY = 0.6;
 const FEW_THAT_STAY = 3;
 /** Half of a group has waited so long: they are the same goroutines, whatever the ids say. */
 const LONG_MINUTES = 1;
-/** A pace is even when the youngest and the oldest third of the waits each hold this share. */
-const EVEN_SHARE = 0.12;
 /** A WaitGroup is waited for by one goroutine in a healthy program; from so many on at one stack it is not. */
 const MANY_JOIN = 2;
 
@@ -117,11 +115,7 @@ function judgeFresh(
   const growth = shape.last - (counts[0] ?? 0);
   const result = (call: Call, ...evidence: Sentence[]): GroupCall => ({ call, growth, evidence });
   const step = steps.at(-1) ?? null;
-  const even =
-    ages !== null &&
-    ages.young >= EVEN_SHARE * shape.last &&
-    ages.old >= EVEN_SHARE * shape.last &&
-    ages.max > LONG_MINUTES;
+  const even = ages !== null && areSpread(ages, shape.last);
   if (old && even && isUnhealthyRest(rest)) return result('growing', ...growthSentences(history, context, shape));
   const afterLoad = context.phases.at(-1) === 'after';
   // Those of the dump before are all still there, and more have joined them.

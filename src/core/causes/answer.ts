@@ -1,0 +1,159 @@
+import type { DumpIndex } from '../group/cells.ts';
+import type { CauseContext } from './causes.ts';
+import type { GuardAnswer } from './guards.ts';
+import type { Candidate } from './match-stack.ts';
+import { gatherEvidence, meetNeeds, provenSentence } from './needs.ts';
+import { type BenignRule, GRADES, type Grade, type LeakRule, type Rule } from './rule.ts';
+
+/** What answering needs of the dump. */
+export interface AnswerContext {
+  readonly index: DumpIndex;
+  readonly context: CauseContext;
+  /** Per cell the rules that fit it. */
+  readonly candidates: readonly (readonly Candidate[])[];
+  /** Per rule; null for leak rules. */
+  readonly guards: readonly (GuardAnswer | null)[];
+  readonly ruleById: ReadonlyMap<string, Rule>;
+  /** Per cell the goroutines proven leaked; null when there is none. */
+  readonly leaked: Float64Array | null;
+}
+
+/** A group while its cells are answered. */
+export interface RowAnswers {
+  readonly cells: Uint32Array;
+  readonly rising: boolean;
+  /** Per rule asked so far why its needs are met, or null. */
+  readonly needs: Map<number, string[] | null>;
+}
+
+/** A rule that speaks for a cell. */
+export interface Answer {
+  readonly rule: Rule;
+  readonly grade: Grade;
+  /** The place in the rules of the one whose stack fits: `rule`, or the benign one whose guard broke. */
+  readonly subject: number;
+  readonly brokenGuardOf: string | null;
+  readonly why: readonly string[];
+}
+
+/** A leak rule that could speak. */
+interface Speaker {
+  readonly rule: LeakRule;
+  readonly subject: number;
+  readonly weight: number;
+  readonly own: boolean;
+  readonly brokenGuardOf: BenignRule | null;
+}
+
+/**
+ * The rule that speaks for a cell. In this order: what the runtime proves; a team's own rules; benign rules whose guard
+ * holds; then leak rules whose needs are met and those that stand in for broken guards. Null when none does.
+ */
+export function answerCell(answering: AnswerContext, row: RowAnswers, cell: number): Answer | null {
+  const { context, candidates, guards, leaked } = answering;
+  const fitting = candidates[cell] ?? [];
+  if (fitting.length === 0) return null;
+  if (leaked !== null && (leaked[cell] ?? 0) > 0) return answerProven(answering, cell, leaked[cell] ?? 0);
+
+  const speakers: Speaker[] = [];
+  let excuse: { candidate: Candidate; rule: BenignRule } | null = null;
+  const own = context.own ?? 0;
+  for (const candidate of [...fitting].sort((a, b) => a.subject - b.subject)) {
+    const { subject, weight } = candidate;
+    const rule = context.rules[subject];
+    if (rule === undefined) continue;
+    if (rule.kind === 'leak') {
+      speakers.push({ rule, subject, weight, own: subject < own, brokenGuardOf: null });
+      continue;
+    }
+    if (subject < own) {
+      // Own rules are asked in their order, so an own excuse stands only where no own leak rule before it speaks.
+      const spoken = speak(
+        answering,
+        row,
+        speakers.filter((speaker) => speaker.own),
+      );
+      if (spoken !== null) return spoken;
+      if (guards[subject]?.holds === true) return excused(rule, subject, guards[subject].why);
+    }
+    // Of several that fit, the one that names most of the stack is asked; of equals the one whose guard broke.
+    const isCloser = excuse === null || weight > excuse.candidate.weight;
+    const isBroken = weight === excuse?.candidate.weight && guards[subject]?.holds === false;
+    if (isCloser || isBroken) excuse = { candidate, rule };
+  }
+  const spokenByOwn = speak(
+    answering,
+    row,
+    speakers.filter((speaker) => speaker.own),
+  );
+  if (spokenByOwn !== null) return spokenByOwn;
+  if (excuse !== null) {
+    const { rule, candidate } = excuse;
+    const guard = guards[candidate.subject];
+    if (guard?.holds === true) return excused(rule, candidate.subject, guard.why);
+    const otherwise = rule.otherwise === null ? undefined : answering.ruleById.get(rule.otherwise);
+    if (otherwise?.kind === 'leak') {
+      speakers.push({ rule: otherwise, ...candidate, own: candidate.subject < own, brokenGuardOf: rule });
+    }
+  }
+  return speak(answering, row, speakers);
+}
+
+function excused(rule: BenignRule, subject: number, why: string): Answer {
+  return { rule, grade: 'strong', subject, brokenGuardOf: null, why: [`They ${rule.meaning}.`, why] };
+}
+
+/** The first of the speakers, by what they say of the stack, whose needs are met. A broken guard needs nothing more. */
+function speak(answering: AnswerContext, row: RowAnswers, speakers: readonly Speaker[]): Answer | null {
+  for (const { rule, subject, brokenGuardOf } of [...speakers].sort(bySpeech)) {
+    const grade = rule.grade;
+    if (brokenGuardOf !== null) {
+      const why = answering.guards[subject]?.why ?? '';
+      return { rule, grade, subject, brokenGuardOf: brokenGuardOf.id, why: [why] };
+    }
+    const why = needsMet(answering, row, subject, rule);
+    if (why !== null) return { rule, grade, subject, brokenGuardOf: null, why };
+  }
+  return null;
+}
+
+/** Own before shipped, those that name functions before those that name none, strong before weak, more of the stack before less. */
+function bySpeech(a: Speaker, b: Speaker): number {
+  return (
+    Number(b.own) - Number(a.own) ||
+    Number(a.rule.generic === true) - Number(b.rule.generic === true) ||
+    GRADES.indexOf(a.rule.grade) - GRADES.indexOf(b.rule.grade) ||
+    b.weight - a.weight ||
+    a.subject - b.subject
+  );
+}
+
+/** Needs are of a group: all its cells that the rule fits count together. */
+function needsMet(answering: AnswerContext, row: RowAnswers, subject: number, rule: LeakRule): string[] | null {
+  const known = row.needs.get(subject);
+  if (known !== undefined) return known;
+  const { index, context, candidates } = answering;
+  const cells = row.cells.filter((cell) => candidates[cell]?.some((candidate) => candidate.subject === subject));
+  let leaked = 0;
+  for (const cell of cells) leaked += answering.leaked?.[cell] ?? 0;
+  const why = meetNeeds(rule.needs, gatherEvidence(index, cells, { rising: row.rising, dumps: context.dumps, leaked }));
+  row.needs.set(subject, why);
+  return why;
+}
+
+/**
+ * A goroutine that the runtime proves leaked needs no further evidence, and no excuse helps it. The rule that fits its
+ * stack names it, as that one tells what to check; without one the rule for leak marks does.
+ */
+function answerProven({ context, candidates }: AnswerContext, cell: number, leaked: number): Answer | null {
+  const own = context.own ?? 0;
+  const speakers = (candidates[cell] ?? []).flatMap(({ subject, weight }): Speaker[] => {
+    const rule = context.rules[subject];
+    return rule?.kind === 'leak' ? [{ rule, subject, weight, own: subject < own, brokenGuardOf: null }] : [];
+  });
+  const ofStack = speakers.filter(({ rule }) => rule.needs.leaked !== true).sort(bySpeech)[0];
+  const named = ofStack ?? speakers[0];
+  if (named === undefined) return null;
+  const { rule, subject } = named;
+  return { rule, grade: 'proven', subject, brokenGuardOf: null, why: [provenSentence(leaked)] };
+}

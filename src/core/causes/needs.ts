@@ -1,0 +1,115 @@
+import type { DumpIndex } from '../group/cells.ts';
+import { groupWaits } from '../group/group-dump.ts';
+import { FLAG } from '../model/rows.ts';
+import { type Ages, agesOf, areSpread } from '../trend/histories.ts';
+import { formatCount, formatMinutes, formatNumberOf } from '../words/numbers.ts';
+import type { Needs } from './rule.ts';
+
+/** Ages of a few goroutines are spread by chance. */
+const SPREAD_COUNT = 10;
+
+/** What is known of the goroutines of a group that a rule fits. */
+export interface Evidence {
+  readonly count: number;
+  /** Printed minutes and goroutines, ascending; null when the form prints none. */
+  readonly waits: readonly (readonly [minutes: number, goroutines: number])[] | null;
+  readonly ages: Ages | null;
+  /** The verdict calls the group growing, raised or leaked. */
+  readonly rising: boolean;
+  /** Dumps that the verdict saw. */
+  readonly dumps: number;
+  /** Any goroutine of the dump prints minutes. */
+  readonly dumpPrintsMinutes: boolean;
+  readonly leaked: number;
+}
+
+/** The evidence in some cells. Cost: their distinct waits. */
+export function gatherEvidence(
+  index: DumpIndex,
+  cells: Uint32Array,
+  known: Pick<Evidence, 'rising' | 'dumps' | 'leaked'>,
+): Evidence {
+  let count = 0;
+  for (const cell of cells) count += index.cells.count[cell] ?? 0;
+  const prints = index.dump.rows.waitMinutes !== null;
+  return {
+    ...known,
+    count,
+    waits: prints ? groupWaits(index, cells) : null,
+    ages: agesOf(index, cells),
+    dumpPrintsMinutes: index.cells.waitMinutes.length > 0,
+  };
+}
+
+/** Goroutines that have waited for `minutes` or longer. */
+export function waitedFor(waits: Evidence['waits'], minutes: number): number {
+  let count = 0;
+  for (const [printed, goroutines] of waits ?? []) if (printed >= minutes) count += goroutines;
+  return count;
+}
+
+/**
+ * Why the needs of a rule are met, in sentences; null when one is not. Minutes that a form never prints cannot be seen:
+ * growth stands in for them.
+ */
+export function meetNeeds(needs: Needs, evidence: Evidence): string[] | null {
+  const { count, waits, ages, rising, dumps } = evidence;
+  const why: string[] = [];
+  if (needs.count !== undefined) {
+    if (count < needs.count) return null;
+    why.push(`${formatNumberOf(count, 'goroutine')} in this group; from ${formatCount(needs.count)} on it tells.`);
+  }
+  const halfWaited = (minutes: number): boolean => waitedFor(waits, minutes) * 2 >= count && count > 0;
+  if (needs.minutes !== undefined) {
+    if (waits === null ? !rising : !halfWaited(needs.minutes)) return null;
+    why.push(waits === null ? 'How long they have waited is not printed.' : ageSentence(needs.minutes));
+  }
+  if (needs.growth === true) {
+    if (!rising) return null;
+    why.push(RISING);
+  }
+  if (needs.growthOrAge === true) {
+    if (rising) {
+      if (needs.growth !== true) why.push(RISING);
+    } else if (dumps <= 1 && ages !== null && count >= SPREAD_COUNT && areSpread(ages, count)) {
+      why.push(
+        `They came one after another: the longest has waited for ${formatMinutes(ages.max)}, others only began.`,
+      );
+    } else if (needs.orMinutes !== undefined && halfWaited(needs.orMinutes)) why.push(ageSentence(needs.orMinutes));
+    else return null;
+  }
+  if (needs.awake === true) {
+    if (ages === null || ages.printed > 0 || !evidence.dumpPrintsMinutes) return null;
+    why.push('None of them prints minutes: they wake again and again.');
+  }
+  if (needs.leaked === true) {
+    if (evidence.leaked === 0) return null;
+    why.push(provenSentence(evidence.leaked));
+  }
+  return why;
+}
+
+const RISING = 'The group grew from dump to dump and did not come back.';
+
+function ageSentence(minutes: number): string {
+  return `Half of them or more have waited for ${formatMinutes(minutes)} or longer.`;
+}
+
+/** What a `(leaked)` mark means. */
+export function provenSentence(leaked: number): string {
+  return `${formatNumberOf(leaked, 'goroutine is', 'goroutines are')} proven leaked: the garbage collector found that nothing can wake ${leaked === 1 ? 'it' : 'them'}.`;
+}
+
+/** Per cell the goroutines proven leaked; null when there is none. Cost: one look at each row where the form has flags. */
+export function leakedOfCells(index: DumpIndex): Float64Array | null {
+  const { rows, profile } = index.dump;
+  if (rows.flags === null) return profile === 'goroutineleak' ? index.cells.count : null;
+  let leaked: Float64Array | null = null;
+  for (let row = 0; row < rows.length; row++) {
+    if (((rows.flags[row] ?? 0) & FLAG.leaked) === 0) continue;
+    leaked ??= new Float64Array(index.cells.length);
+    const cell = index.rowCell[row] ?? 0;
+    leaked[cell] = (leaked[cell] ?? 0) + 1;
+  }
+  return leaked;
+}
