@@ -1,3 +1,6 @@
+import { nameCauses } from '../core/causes/name-causes.ts';
+import { ownRisingKeys } from '../core/causes/rising.ts';
+import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
 import { compareDumps } from '../core/compare/compare-dumps.ts';
 import type { Fate } from '../core/compare/comparison.ts';
 import { adviseLevel } from '../core/compare/level-advice.ts';
@@ -178,6 +181,16 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       const moments = dumps.map(momentOf);
       share(indexesOf(moments), level);
       return judge({ moments, curves, level, limit });
+    },
+
+    causes: ({ dumpId, level, rising, dumps, ownRules = [] }) => {
+      const { index } = dumpOf(dumpId);
+      return nameCauses(index, tableOf(dumpId, level).table, {
+        rules: [...ownRules, ...ALL_RULES],
+        own: ownRules.length,
+        rising: ownRisingKeys(index, level, rising, sharedBases.get(level) ?? []),
+        dumps,
+      });
     },
 
     births: ({ dumps, dumpId, level, key }) => {

@@ -1,3 +1,5 @@
+import type { CauseTable } from '../core/causes/causes.ts';
+import type { Rule } from '../core/causes/rule.ts';
 import type { Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
@@ -200,6 +202,17 @@ export interface AnalystMethods {
     level: Level;
     limit: number | null;
   }) => Verdict;
+  /**
+   * Causes of the groups of a dump, row for row of its group table. `rising`: keys of the groups that the verdict calls
+   * growing, raised or leaked; `dumps`: how many dumps it saw. `ownRules` of a team are asked before the shipped ones.
+   */
+  causes: (args: {
+    dumpId: DumpId;
+    level: Level;
+    rising: readonly string[];
+    dumps: number;
+    ownRules?: readonly Rule[];
+  }) => CauseTable;
   /** Since when the group of `dumpId` is there; `dumps` are all that may date it. */
   births: (args: { dumps: readonly DumpMoment[]; dumpId: DumpId; level: Level; key: string }) => Births;
   remove: (args: { dumpIds: readonly DumpId[] }) => null;

@@ -15,6 +15,7 @@ import {
   knownState,
   matchedFrames,
   matchStacks,
+  type Subject,
 } from './match-stack.ts';
 import { leakedOfCells, waitedFor } from './needs.ts';
 import { PAIR_SUBJECTS, sayPairs } from './pairs.ts';
@@ -29,7 +30,7 @@ const REST_FRAMES = 6;
  */
 export const nameCauses: NameCauses = (index, table, context) => {
   const { rules } = context;
-  const compiled = compileSubjects([...rules, ...PAIR_SUBJECTS]);
+  const compiled = compileSubjects([...rules.map(asSubject), ...PAIR_SUBJECTS]);
   const matches = matchStacks(index, compiled);
   const candidates = Array.from({ length: index.cells.length }, (_, cell) => candidatesOf(index, matches, cell));
   const rowCells = cellsOfRows(index, table);
@@ -68,6 +69,11 @@ export const nameCauses: NameCauses = (index, table, context) => {
   });
   return { causes, ...addUp(table, causes), pairs: sayPairs(index, candidates, rules.length) };
 };
+
+/** A rule for leak marks needs no state: what the runtime proves holds in forms that print none, too. */
+function asSubject(rule: Rule): Subject {
+  return rule.kind === 'leak' && rule.needs.leaked === true ? { ...rule, generic: false } : rule;
+}
 
 /** Per row of the table its cells. */
 function cellsOfRows(index: DumpIndex, table: GroupTable): Uint32Array[] {

@@ -33,6 +33,7 @@ export function analyseCounts(name: string, log: CountLog): AnalysedDump {
     withAncestors: null,
     stacks: 0,
     groups: [],
+    causes: null,
     problems: [],
     problemCount: 0,
     lowerBounds: [],

@@ -3,23 +3,27 @@ import type { CountLog } from '../model/count-log.ts';
 import type { GrowthFit } from '../trend/growth-fit.ts';
 import { judge } from '../trend/judge.ts';
 import type { Moment } from '../trend/moments.ts';
-import { textOf } from '../trend/verdict.ts';
+import { textOf, type Verdict } from '../trend/verdict.ts';
 import { isoTime } from './analyse-beside.ts';
 import type { AnalysedFit, AnalysedVerdict } from './analysis.ts';
 
-/** The verdict on the dumps and counts as part of the document; dumps by their names. */
-export function analyseVerdict(
+/** The verdict on the dumps and counts. */
+export function judgeAll(
   moments: readonly Moment[],
   countLogs: readonly { readonly name: string; readonly log: CountLog }[],
   level: Level,
-): AnalysedVerdict {
+): Verdict {
   const curves = countLogs.map(({ name, log }) => ({
     name,
     instance: log.provenance.instance,
     timesMs: log.timesMs,
     counts: log.counts,
   }));
-  const verdict = judge({ moments, curves, level, limit: null });
+  return judge({ moments, curves, level, limit: null });
+}
+
+/** A verdict as part of the document; dumps by their names. */
+export function analyseVerdict(verdict: Verdict, moments: readonly Moment[]): AnalysedVerdict {
   const nameOf = (at: number): string => moments[at]?.name ?? '';
   return {
     call: verdict.call,

@@ -1,10 +1,14 @@
+import type { CauseContext, CauseTable } from '../causes/causes.ts';
+import { nameCauses } from '../causes/name-causes.ts';
+import { ownRisingKeys, risingIn } from '../causes/rising.ts';
+import { ALL_RULES } from '../causes/rules/all-rules.ts';
 import { compareDumps } from '../compare/compare-dumps.ts';
 import { CHANGE_KINDS } from '../compare/comparison.ts';
 import { adviseLevel } from '../compare/level-advice.ts';
 import { type DumpIndex, indexDump } from '../group/cells.ts';
 import { groupDump } from '../group/group-dump.ts';
 import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
-import { OWN_BASIS, partitionCells } from '../group/keys.ts';
+import { commonBasis, OWN_BASIS, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import type { CountLog } from '../model/count-log.ts';
 import type { Dump } from '../model/dump.ts';
@@ -14,8 +18,9 @@ import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
 import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
 import { countSeries } from '../trend/count-series.ts';
 import type { Moment } from '../trend/moments.ts';
+import type { Verdict } from '../trend/verdict.ts';
 import { analyseCounts, analyseRaces, isoTime } from './analyse-beside.ts';
-import { analyseFit, analyseVerdict } from './analyse-verdict.ts';
+import { analyseFit, analyseVerdict, judgeAll } from './analyse-verdict.ts';
 import {
   ANALYSIS_SCHEMA,
   type AnalysedChange,
@@ -54,17 +59,18 @@ export function analyse(
       phase: null,
     }),
   );
+  const verdict = judgeAll(moments, beside.countLogs ?? [], level);
   return {
     schema: ANALYSIS_SCHEMA,
     level,
     levelWhy: advice.why,
     dumps: [
-      ...indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level)),
+      ...indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level, causeContext(verdict, indexes, i))),
       ...(beside.countLogs ?? []).map(({ name, log }) => analyseCounts(name, log)),
     ],
     changes: analyseChanges(dumps, indexes, level),
     series: analyseSeries(moments, level),
-    verdict: analyseVerdict(moments, beside.countLogs ?? [], level),
+    verdict: analyseVerdict(verdict, moments),
     races: (beside.races ?? []).flatMap(({ name, report }) => analyseRaces(name, report)),
     notes: beside.notes ?? [],
     rejected: beside.rejected ?? [],
@@ -95,8 +101,24 @@ export function nameDumps(fileName: string, dumps: readonly Dump[]): NamedDump[]
   });
 }
 
-function analyseDump(name: string, index: DumpIndex, level: Level): AnalysedDump {
+/** What naming the causes of a dump takes from the verdict on all. */
+function causeContext(verdict: Verdict, indexes: readonly DumpIndex[], place: number): CauseContext {
+  const process = verdict.processes.find(({ dumps }) => dumps.includes(place));
+  const of = indexes.filter((_, at) => process?.dumps.includes(at) === true);
+  const index = indexes[place];
+  const keys = risingIn(verdict, place);
+  const { level } = verdict;
+  return {
+    rules: ALL_RULES,
+    rising: index === undefined ? new Set() : ownRisingKeys(index, level, keys, [commonBasis(of, level).basis]),
+    dumps: Math.max(of.length, 1),
+  };
+}
+
+function analyseDump(name: string, index: DumpIndex, level: Level, context: CauseContext): AnalysedDump {
   const { dump } = index;
+  const table = groupDump(index, level);
+  const causes = nameCauses(index, table, context);
   const { provenance, rows } = dump;
   return {
     name,
@@ -117,7 +139,8 @@ function analyseDump(name: string, index: DumpIndex, level: Level): AnalysedDump
     elided: countFlag(rows, FLAG.elided),
     withAncestors: countFlag(rows, FLAG.ancestors),
     stacks: partitionCells(index, 'exact', { ...OWN_BASIS, state: 'none' }).length,
-    groups: analyseGroups(index, groupDump(index, level)),
+    groups: analyseGroups(index, table, causes),
+    causes: { expected: causes.expected, suspected: causes.suspected, pairs: causes.pairs },
     problems: dump.problems,
     problemCount: dump.problemCount,
     lowerBounds: dump.lowerBounds,
@@ -173,7 +196,7 @@ function countFlag(rows: Rows, flag: number): number | null {
   return count;
 }
 
-function analyseGroups(index: DumpIndex, table: GroupTable): AnalysedGroup[] {
+function analyseGroups(index: DumpIndex, table: GroupTable, { causes }: CauseTable): AnalysedGroup[] {
   const { symbols } = index.dump;
   const labels = sharedLabels(index, table.level);
   return table.key.map((key, row) => {
@@ -181,6 +204,7 @@ function analyseGroups(index: DumpIndex, table: GroupTable): AnalysedGroup[] {
     const creator = stackCreatorAt(symbols, stack);
     const inferredState = table.inferredState[row] ?? '';
     const labelSet = labels.get(key);
+    const cause = causes[row] ?? null;
     return {
       count: table.count[row] ?? 0,
       state: table.state[row] ?? '',
@@ -203,6 +227,7 @@ function analyseGroups(index: DumpIndex, table: GroupTable): AnalysedGroup[] {
               unknown: table.waitUnknown[row] ?? 0,
             },
       labels: labelSet ? Object.fromEntries(labelSet) : null,
+      cause: cause && { id: cause.ruleId, grade: cause.grade },
     };
   });
 }

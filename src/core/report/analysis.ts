@@ -1,3 +1,5 @@
+import type { CauseTable } from '../causes/causes.ts';
+import type { Grade } from '../causes/rule.ts';
 import type { ChangeKind, IdComparison } from '../compare/comparison.ts';
 import type { Level } from '../group/levels.ts';
 import type { CountLogForm } from '../model/count-log.ts';
@@ -56,6 +58,8 @@ export interface AnalysedDump {
   /** Distinct stacks: function, file and line of every frame and of the creator. */
   readonly stacks: number;
   readonly groups: readonly AnalysedGroup[];
+  /** Goroutines by what is known of the causes of their groups; null in a count series. */
+  readonly causes: Pick<CauseTable, 'expected' | 'suspected' | 'pairs'> | null;
   /** The first problems; `problemCount` counts all. */
   readonly problems: readonly Problem[];
   readonly problemCount: number;
@@ -122,6 +126,8 @@ export interface AnalysedGroup {
   } | null;
   /** The label set when all of the group carry the same. */
   readonly labels: Readonly<Record<string, string>> | null;
+  /** The rule that speaks: L… for a leak, B… for a stack that healthy programs have; null when none does. */
+  readonly cause: { readonly id: string; readonly grade: Grade } | null;
 }
 
 export interface AnalysedFrame {

@@ -107,6 +107,7 @@ describe('the document', () => {
             createdBy: { function: 'main.main', file: '/m.go', line: 9 },
             waitMinutes: { min: 6, median: 6, max: 6, unknown: 1 },
             labels: { tenant: 'acme' },
+            cause: { id: 'L01', grade: 'proven' },
           },
           {
             count: 1,
@@ -116,8 +117,14 @@ describe('the document', () => {
             createdBy: null,
             waitMinutes: null,
             labels: null,
+            cause: null,
           },
         ],
+        causes: {
+          expected: { goroutines: 0, groups: 0, rules: 0 },
+          suspected: { goroutines: 4, groups: 1 },
+          pairs: [],
+        },
         problems: [{ line: 17, text: 'goroutine x', why: 'no id' }],
         problemCount: 1,
         lowerBounds: [],
