@@ -1,4 +1,11 @@
 import type { Rule } from '../rule.ts';
+import { BENIGN_GRPC } from './benign-grpc.ts';
+import { BENIGN_HTTP } from './benign-http.ts';
+import { BENIGN_KUBERNETES } from './benign-kubernetes.ts';
+import { BENIGN_OTHERS } from './benign-others.ts';
+import { BENIGN_RUNTIME } from './benign-runtime.ts';
+import { BENIGN_SQL } from './benign-sql.ts';
+import { BENIGN_TELEMETRY } from './benign-telemetry.ts';
 import { CANCEL_LEAKS } from './cancel.ts';
 import { LOCK_LEAKS } from './lock.ts';
 import { LOOP_LEAKS } from './loop.ts';
@@ -16,4 +23,11 @@ export const ALL_RULES: readonly Rule[] = [
   ...POOL_LEAKS,
   ...LOCK_LEAKS,
   ...NETWORK_LEAKS,
+  ...BENIGN_RUNTIME,
+  ...BENIGN_HTTP,
+  ...BENIGN_SQL,
+  ...BENIGN_GRPC,
+  ...BENIGN_KUBERNETES,
+  ...BENIGN_TELEMETRY,
+  ...BENIGN_OTHERS,
 ];
