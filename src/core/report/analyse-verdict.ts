@@ -3,7 +3,7 @@ import type { CountLog } from '../model/count-log.ts';
 import type { GrowthFit } from '../trend/growth-fit.ts';
 import { judge } from '../trend/judge.ts';
 import type { Moment } from '../trend/moments.ts';
-import { textOf } from '../trend/verdict.ts';
+import { textOf } from '../words/sentence.ts';
 import { isoTime } from './analyse-beside.ts';
 import type { AnalysedFit, AnalysedVerdict } from './analysis.ts';
 

@@ -46,7 +46,8 @@ export const ProcessLines = memo(function ProcessLines({
           strokeWidth={odd === '' ? 1.4 : 2.6}
           strokeDasharray={dash}
         />
-        {(style === null ? [] : placed).map(({ point: { dump }, x, y }) => {
+        {/* A line of one dump is nothing but its point. */}
+        {(style === null && placed.length > 1 ? [] : placed).map(({ point: { dump }, x, y }) => {
           const dumpId = dump.summary.id;
           return (
             // biome-ignore lint/a11y/noStaticElementInteractions: the table below the chart does the same by keyboard.
