@@ -63,6 +63,7 @@ export const ProcessLines = memo(function ProcessLines({
               <title>{`${dump.name}, ${name}`}</title>
               <circle cx={x} cy={y} r={8} fill="transparent" />
               <path
+                opacity={style === null ? 0.45 : 1}
                 d={shapePath(shape, x, y, dumpId === chosenId ? 5.5 : 3.4)}
                 {...pointPaint({ color, dash, shape })}
               />
