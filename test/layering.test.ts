@@ -31,7 +31,7 @@ const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'caus
 const RULES: Readonly<Record<string, Rule>> = {
   main: { rooms: ['views', 'store', 'ui', 'worker/client', 'worker/protocol'], types: CORE_ROOMS, packages: REACT },
   views: {
-    rooms: ['store', 'ui', 'core/group', 'worker/protocol'],
+    rooms: ['store', 'ui', 'core/words', 'core/group', 'worker/protocol'],
     types: CORE_ROOMS,
     packages: [...REACT, '@tanstack/react-table', '@tanstack/react-virtual', 'recharts', 'zustand'],
   },

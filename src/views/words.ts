@@ -74,6 +74,7 @@ export const TAB_WORDS: Readonly<Record<Tab, string>> = {
   groups: 'Groups',
   compare: 'Compare',
   timeline: 'Timeline',
+  instances: 'Instances',
 };
 
 /** A state for reading: as printed, or what frames betray, or that nothing tells. `inferred` must be shown beside it. */

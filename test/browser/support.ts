@@ -31,11 +31,29 @@ export async function openPage(page: Page): Promise<{ expectQuiet: () => void; r
 
 /** Drops files anywhere on the page, as a mouse does; the drop carries the files' times. */
 export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
-  const files = paths.map((path) => ({
-    name: basename(path),
-    base64: readFileSync(path).toString('base64'),
-    modified: statSync(path).mtimeMs,
-  }));
+  await dropContents(
+    page,
+    paths.map((path) => ({
+      name: basename(path),
+      base64: readFileSync(path).toString('base64'),
+      modified: statSync(path).mtimeMs,
+    })),
+  );
+}
+
+/** Drops texts as files with these names. */
+export async function dropTexts(page: Page, texts: readonly (readonly [name: string, text: string])[]): Promise<void> {
+  const modified = Date.now();
+  await dropContents(
+    page,
+    texts.map(([name, text]) => ({ name, base64: Buffer.from(text).toString('base64'), modified })),
+  );
+}
+
+async function dropContents(
+  page: Page,
+  files: readonly { name: string; base64: string; modified: number }[],
+): Promise<void> {
   await page.evaluate((given) => {
     const transfer = new DataTransfer();
     for (const { name, base64, modified } of given) {

@@ -3,7 +3,8 @@ import type { CountLog } from '../model/count-log.ts';
 import type { GrowthFit } from '../trend/growth-fit.ts';
 import { judge } from '../trend/judge.ts';
 import type { Moment } from '../trend/moments.ts';
-import { textOf, type Verdict } from '../trend/verdict.ts';
+import type { Verdict } from '../trend/verdict.ts';
+import { textOf } from '../words/sentence.ts';
 import { isoTime } from './analyse-beside.ts';
 import type { AnalysedFit, AnalysedVerdict } from './analysis.ts';
 

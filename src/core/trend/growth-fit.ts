@@ -1,6 +1,7 @@
 import { findGrowthStart, type GrowthStart } from './growth-start.ts';
 import { mannKendall } from './mann-kendall.ts';
 import { medianOf } from './median.ts';
+import { shapeOf, withoutNoise } from './shape.ts';
 import { theilSen } from './theil-sen.ts';
 
 const HOUR_MS = 3_600_000;
@@ -82,20 +83,25 @@ export function fitGrowth(timesMs: ArrayLike<number>, counts: ArrayLike<number>)
   };
 }
 
+/** A long series is brought down to so many points before its shape is read. */
+const SHAPE_POINTS = 12;
+
 /**
  * The growth since it began: the fit of all points, and where these are level first, the slope of the points from its
- * start on. The slope of the whole would be too flat, and the time until a limit too long.
+ * start on. The slope of the whole would be too flat, and the time until a limit too long. A count that no longer rises
+ * at the end doubles never: its slope is history.
  */
 export function fitCurrentGrowth(timesMs: ArrayLike<number>, counts: ArrayLike<number>): GrowthFit | null {
   const whole = fitGrowth(timesMs, counts);
-  if (whole === null || whole.start === null) return whole;
+  if (whole === null) return null;
+  const { timesMs: times, counts: values } = inTimeOrder(timesMs, counts);
+  const thin = withoutNoise(values, times, SHAPE_POINTS);
+  const goesOn = shapeOf(thin.counts, thin.timesMs).kind === 'growing';
   const { start } = whole;
-  const late = Array.from({ length: timesMs.length }, (_, at) => at).filter((at) => (timesMs[at] ?? 0) >= start.fromMs);
-  const since = fitGrowth(
-    late.map((at) => timesMs[at] ?? Number.NaN),
-    late.map((at) => counts[at] ?? 0),
-  );
-  return since === null ? whole : { ...since, points: whole.points, p: whole.p, start };
+  const from = start === null ? 0 : times.findIndex((ms) => ms >= start.fromMs);
+  const since = start === null ? null : fitGrowth(times.subarray(from), values.subarray(from));
+  const current = since === null ? whole : { ...since, points: whole.points, p: whole.p, start };
+  return goesOn ? current : { ...current, doublingMs: null };
 }
 
 /** When the line from the last count reaches `limit` goroutines, and the ends of its interval do. Already there: `lastMs`. */

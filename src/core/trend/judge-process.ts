@@ -102,7 +102,9 @@ export function judgeProcess(
   const dumpFit = fitOf(timesMs, goroutines);
   const fit = curveFit !== null && curveFit.points > (dumpFit?.points ?? 0) ? curveFit : dumpFit;
   const waves = findWaves(counts !== null && counts.counts.length > totals.length ? counts.counts : goroutines);
-  const leading = alarming.length > 0 ? groups.filter((group) => group.call === call) : told;
+  const bearing = groups.filter((group) => group.call === call);
+  // Counts beside a single dump may decide the call; the dump then shows where to look.
+  const leading = bearing.length > 0 || (alarming.length > 0 && judged.length > 1) ? bearing : told;
   const story = tellProcess({ call, level, judged, goroutines, leading, total, counts, waves, proven, context, curve });
   return {
     process,

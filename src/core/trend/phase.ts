@@ -4,8 +4,3 @@
  */
 export const PHASES = ['before', 'load', 'after'] as const;
 export type Phase = (typeof PHASES)[number];
-
-/** True for a word that names a phase; for text from a link or a file. */
-export function isPhase(text: string): text is Phase {
-  return PHASES.some((phase) => phase === text);
-}

@@ -1,5 +1,6 @@
 import type { ChangeKind, Fate } from '../compare/comparison.ts';
 import type { Level } from '../group/levels.ts';
+import type { SentenceOf } from '../words/sentence.ts';
 import type { GrowthFit } from './growth-fit.ts';
 import type { Phase } from './phase.ts';
 
@@ -45,13 +46,8 @@ export type Show =
   | { readonly kind: 'timeline' }
   | { readonly kind: 'instances' };
 
-/** A sentence for people; parts with `show` are numbers or names that lead to what they count. */
-export type Sentence = readonly (string | { readonly text: string; readonly show: Show })[];
-
-/** The text of a sentence, without what its parts lead to. */
-export function textOf(sentence: Sentence): string {
-  return sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('');
-}
+/** A sentence for people; its parts lead to what they count. */
+export type Sentence = SentenceOf<Show>;
 
 /** A group over the dumps of one process. Quiet groups (steady, shrinking) are not listed. */
 export interface GroupVerdict {

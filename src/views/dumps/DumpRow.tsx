@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { toneOf } from '../../ui/Change.tsx';
@@ -6,8 +6,8 @@ import { formatClock, formatCount, formatDay, formatMoment, formatNumberOf, form
 import { phaseWords, SHORT_PHASE_WORDS, selectPhases } from '../timeline/dump-phases.ts';
 import { FORMAT_WORDS, TIME_SOURCES, tailOf } from '../words.ts';
 
-/** One dump: name, time, count, change to the one before. `children` are the tools of the chosen one. */
-export function DumpRow({
+/** One dump: name, time, count, change to the one before. `children` are the tools of the chosen one. Drawn again only when these change, as there may be hundreds. */
+export const DumpRow = memo(function DumpRow({
   dump,
   before,
   showDay,
@@ -81,7 +81,7 @@ export function DumpRow({
       {children}
     </li>
   );
-}
+});
 
 /** All that names a dump: its name, and where it stands. */
 function fullName({ name, summary: { provenance } }: DumpEntry): string {

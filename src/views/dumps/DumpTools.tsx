@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isPhase, PHASES } from '../../core/trend/phase.ts';
+import { PHASES } from '../../core/trend/phase.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -141,7 +141,7 @@ function PhaseSelect({ dump }: { dump: DumpEntry }) {
         value={known === undefined || known.guessed ? '' : known.phase}
         onChange={(event) => {
           const { value } = event.currentTarget;
-          markPhase([id], isPhase(value) ? value : null);
+          markPhase([id], PHASES.find((phase) => phase === value) ?? null);
         }}
       >
         <option value="">{guess}</option>

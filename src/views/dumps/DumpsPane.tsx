@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { previousDump } from '../../store/dump-order.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatClock, formatCount, formatDay, formatNumberOf } from '../../ui/format.ts';
@@ -13,6 +13,7 @@ import { DumpRow } from './DumpRow.tsx';
 import { DumpTools } from './DumpTools.tsx';
 import { FileNotes } from './FileNotes.tsx';
 import './dumps.css';
+import './phase.css';
 
 /** So many dumps all fit, and leave the rest of the pane to what stands below. */
 const FEW = 3;
@@ -32,6 +33,13 @@ export function DumpsPane() {
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [chosenId]);
   const timed = haveOwnTimes(dumps);
+  // A line through several instances would be none; the chosen dump's is drawn.
+  const instance = chosen?.summary.provenance.instance ?? null;
+  const drawn = useMemo(
+    () =>
+      instance === null ? dumps : dumps.filter(({ summary }) => (summary.provenance.instance ?? instance) === instance),
+    [dumps, instance],
+  );
   const days = new Set(dumps.flatMap((dump) => (dump.takenAtMs === null ? [] : formatDay(dump.takenAtMs))));
   return (
     <nav className={dumps.length <= FEW ? 'dumps few' : 'dumps'} aria-label="Dumps">
@@ -46,17 +54,17 @@ export function DumpsPane() {
           </button>
         ) : null}
       </div>
-      {dumps.length > 1 && !narrow ? (
+      {drawn.length > 1 && !narrow ? (
         <Sparkline
-          label={`Goroutines over ${timed ? 'time' : 'the dumps'}: ${dumps.map((dump) => formatCount(dump.summary.goroutines)).join(', ')}`}
-          points={dumps.map((dump, index) => ({
+          label={`Goroutines${drawn.length < dumps.length ? ` of ${instance}` : ''} over ${timed ? 'time' : 'the dumps'}: ${drawn.map((dump) => formatCount(dump.summary.goroutines)).join(', ')}`}
+          points={drawn.map((dump, index) => ({
             x: timed && dump.takenAtMs !== null ? dump.takenAtMs : index,
             y: dump.summary.goroutines,
             key: dump.summary.id,
             label: `${dump.name}${dump.takenAtMs === null ? '' : `, ${formatClock(dump.takenAtMs)}`}: ${formatCount(dump.summary.goroutines)}`,
             chosen: dump.summary.id === chosenId,
           }))}
-          onChoose={(index) => choose({ dumpId: dumps[index]?.summary.id ?? null })}
+          onChoose={(index) => choose({ dumpId: drawn[index]?.summary.id ?? null })}
         />
       ) : null}
       <ul className="dump-list" aria-label="Dumps in time order" ref={list}>

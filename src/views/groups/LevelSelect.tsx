@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
 import type { LevelAdvice } from '../../core/compare/level-advice.ts';
 import { isLevel, LEVELS } from '../../core/group/levels.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
+import { DropDown } from '../../ui/DropDown.tsx';
 import { LEVEL_HINTS, LEVEL_WORDS } from '../words.ts';
 
 /** How strictly goroutines are judged alike; one choice for the whole page. `says`: with why the level suits the dumps. */
@@ -42,35 +42,21 @@ function useAdvice(): LevelAdvice | null {
 function LevelWhy() {
   const advice = useAdvice();
   const level = useStandstill((state) => state.view.level);
-  const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: PointerEvent) => {
-      const element = details.current;
-      if (element?.open && event.target instanceof Node && !element.contains(event.target)) element.open = false;
-    };
-    document.addEventListener('pointerdown', close);
-    return () => document.removeEventListener('pointerdown', close);
-  }, []);
   if (advice === null) return null;
   if (level !== advice.level) return <UseAdvised advice={advice} short />;
   return (
-    <details
+    <DropDown
       className="level-why"
-      ref={details}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || details.current === null || !details.current.open) return;
-        event.stopPropagation();
-        details.current.open = false;
-        details.current.querySelector('summary')?.focus();
-      }}
+      summary={
+        <summary className="button small" title={advice.why}>
+          <span>
+            Why<span className="visually-hidden"> {LEVEL_WORDS[level].toLowerCase()}</span>?
+          </span>
+        </summary>
+      }
     >
-      <summary className="button small" title={advice.why}>
-        <span>
-          Why<span className="visually-hidden"> {LEVEL_WORDS[level].toLowerCase()}</span>?
-        </span>
-      </summary>
       <p>{advice.why}</p>
-    </details>
+    </DropDown>
   );
 }
 

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import type { StateCount } from '../../store/selectors.ts';
+import { DropDown } from '../../ui/DropDown.tsx';
 import { formatCount } from '../../ui/format.ts';
 
 /** Which states to show; none chosen shows all. Opens over the table, closes on Escape or a click elsewhere. */
@@ -12,38 +12,24 @@ export function StateFilter({
   chosen: readonly string[];
   onChange: (states: string[]) => void;
 }) {
-  const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: PointerEvent) => {
-      const element = details.current;
-      if (element?.open && event.target instanceof Node && !element.contains(event.target)) element.open = false;
-    };
-    document.addEventListener('pointerdown', close);
-    return () => document.removeEventListener('pointerdown', close);
-  }, []);
   const listed = new Map(states.map(({ state, goroutines }) => [state, goroutines]));
   for (const state of chosen) if (!listed.has(state)) listed.set(state, 0);
   // A form that prints no states has nothing to choose from.
   if (listed.size < 2 && chosen.length === 0) return null;
   return (
-    <details
+    <DropDown
       className="state-filter"
-      ref={details}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || details.current === null || !details.current.open) return;
-        event.stopPropagation();
-        details.current.open = false;
-        details.current.querySelector('summary')?.focus();
-      }}
+      summary={
+        <summary className={chosen.length > 0 ? 'button active' : 'button'}>
+          {chosen.length === 0
+            ? 'All states'
+            : chosen.length === 1
+              ? chosen[0]
+              : `${chosen.length} of ${listed.size} states`}
+          <span aria-hidden="true">▾</span>
+        </summary>
+      }
     >
-      <summary className={chosen.length > 0 ? 'button active' : 'button'}>
-        {chosen.length === 0
-          ? 'All states'
-          : chosen.length === 1
-            ? chosen[0]
-            : `${chosen.length} of ${listed.size} states`}
-        <span aria-hidden="true">▾</span>
-      </summary>
       <fieldset className="state-menu">
         <legend className="visually-hidden">States to show</legend>
         {[...listed].map(([state, goroutines]) => (
@@ -65,6 +51,6 @@ export function StateFilter({
           </button>
         ) : null}
       </fieldset>
-    </details>
+    </DropDown>
   );
 }

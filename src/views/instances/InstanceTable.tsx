@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { textOf, type Verdict } from '../../core/trend/verdict.ts';
+import type { Verdict } from '../../core/trend/verdict.ts';
+import { textOf } from '../../core/words/sentence.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { toneOf } from '../../ui/Change.tsx';

@@ -3,6 +3,9 @@ import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatBytes, formatNumberOf } from '../../ui/format.ts';
 import { Message } from './Message.tsx';
 
+/** Files that wait are listed up to this many: a drop of hundreds would be drawn anew with every one that is read. */
+const LISTED = 12;
+
 /** Files on their way in, and those that held no dump, each with what to do next. */
 export function Pending() {
   const pending = useStandstill((state) => state.pending);
@@ -10,6 +13,8 @@ export function Pending() {
   if (pending.length === 0) return null;
   const moving = pending.filter((file) => !('why' in file));
   const ended = pending.length - moving.length;
+  const waiting = moving.slice(LISTED).length;
+  const listed = waiting === 0 ? pending : pending.filter((file) => !moving.includes(file, LISTED));
   return (
     <section className="pending" aria-label="Files being read">
       <div className="pending-head">
@@ -38,9 +43,10 @@ export function Pending() {
         ) : null}
       </div>
       <ul>
-        {pending.map((file) => (
+        {listed.map((file) => (
           <PendingRow key={file.id} file={file} />
         ))}
+        {waiting === 0 ? null : <li className="pending-file muted">and {formatNumberOf(waiting, 'more file')}</li>}
       </ul>
     </section>
   );

@@ -3,7 +3,7 @@ import type { NumberLine } from './chart-numbers.ts';
 import { pointPaint, shapePath } from './series-style.ts';
 
 /** Numbers beside the pointer; more would not fit over the chart. */
-const MOST = 12;
+const MOST = 9;
 
 /** The numbers of one place of the chart, beside the pointer. */
 export function ChartNumbers({ name, time, lines }: { name: string; time: string; lines: readonly NumberLine[] }) {

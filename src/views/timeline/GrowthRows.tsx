@@ -1,10 +1,16 @@
 import type { GrowthFit } from '../../core/trend/growth-fit.ts';
 import type { SeriesTable } from '../../core/trend/series.ts';
+import { useStandstill } from '../../store/use-store.ts';
 import { testWords } from '../verdict/verdict-words.ts';
 import { confidenceWords, doublingCell, intervalCell, sinceCell, slopeCell, trendWord } from './fit-words.ts';
 
 /** Growth of the total and of each series, above their numbers; nothing where no slope is claimed. */
 export function GrowthRows({ table }: { table: SeriesTable }) {
+  // What no longer rises will not double, whatever its slope over the whole time.
+  const goesOn = useStandstill(({ verdict: { value } }) => {
+    const call = value?.verdict.call ?? 'growing';
+    return call === 'growing' || call === 'leaked';
+  });
   const fits = [table.fit, ...table.series.map(({ fit }) => fit)];
   const known = fits.flatMap((fit) => fit ?? []);
   if (known.length === 0) return null;
@@ -36,9 +42,9 @@ export function GrowthRows({ table }: { table: SeriesTable }) {
         ),
       )}
       {known.some(({ start }) => start !== null)
-        ? row('Grows since', 'Where the counts leave their level', (fit) => sinceCell(fit))
+        ? row('Rises from', 'When the counts left their level', (fit) => sinceCell(fit))
         : null}
-      {known.some(({ doublingMs }) => doublingMs !== null)
+      {goesOn && known.some(({ doublingMs }) => doublingMs !== null)
         ? row('Doubles in', 'At this slope, from where it is now', (fit) => doublingCell(fit))
         : null}
     </tbody>

@@ -46,7 +46,8 @@ export const ProcessLines = memo(function ProcessLines({
           strokeWidth={odd === '' ? 1.4 : 2.6}
           strokeDasharray={dash}
         />
-        {(style === null ? [] : placed).map(({ point: { dump }, x, y }) => {
+        {/* A line of one dump is nothing but its point. */}
+        {(style === null && placed.length > 1 ? [] : placed).map(({ point: { dump }, x, y }) => {
           const dumpId = dump.summary.id;
           return (
             // biome-ignore lint/a11y/noStaticElementInteractions: the table below the chart does the same by keyboard.
@@ -62,6 +63,7 @@ export const ProcessLines = memo(function ProcessLines({
               <title>{`${dump.name}, ${name}`}</title>
               <circle cx={x} cy={y} r={8} fill="transparent" />
               <path
+                opacity={style === null ? 0.45 : 1}
                 d={shapePath(shape, x, y, dumpId === chosenId ? 5.5 : 3.4)}
                 {...pointPaint({ color, dash, shape })}
               />

@@ -32,6 +32,9 @@ import {
   timeTicks,
 } from './timeline-points.ts';
 
+/** With more restarts their labels would lie over one another. */
+const LABELLED_RUNS = 6;
+
 /** Where the plot stands in the chart, in pixels. */
 export interface Plot {
   readonly left: number;
@@ -127,17 +130,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
         tick={{ fill: 'var(--text-2)', fontSize: 12 }}
       />
       {fit === null || hidden.has(FIT_KEY) ? null : fitMarks(fit)}
-      {runs.map(({ key, restartX }) =>
-        restartX === null ? null : (
-          <ReferenceLine
-            key={key}
-            x={restartX}
-            stroke="var(--text-3)"
-            strokeDasharray="2 3"
-            label={{ value: 'restart', position: 'insideTopLeft', fill: 'var(--text-2)', fontSize: 11 }}
-          />
-        ),
-      )}
+      {processes.length > 0 ? null : restartMarks(runs)}
       {chosen === undefined ? null : <ReferenceLine x={chosen.x} stroke="var(--accent)" strokeWidth={1.5} />}
       <Tooltip
         isAnimationActive={false}
@@ -148,7 +141,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
           const time = row.point === null ? (timed ? row.x : null) : row.point.dump.takenAtMs;
           return (
             <ChartNumbers
-              name={row.point?.dump.name ?? ''}
+              name={processes.length > 0 ? '' : (row.point?.dump.name ?? '')}
               time={time === null ? '' : `${formatDay(time)} ${formatClock(time)}`}
               lines={numbersAt(row)}
             />
@@ -229,6 +222,23 @@ function fitMarks({ segment, start }: FitLine) {
         strokeWidth={1.6}
       />
     </>
+  );
+}
+
+/** Called, not rendered: where one process ended and the next began. */
+function restartMarks(runs: readonly TotalRun[]) {
+  return runs.map(({ key, restartX }) =>
+    restartX === null ? null : (
+      <ReferenceLine
+        key={key}
+        x={restartX}
+        stroke="var(--text-3)"
+        strokeDasharray="2 3"
+        {...(runs.length > LABELLED_RUNS
+          ? {}
+          : { label: { value: 'restart', position: 'insideTopLeft', fill: 'var(--text-2)', fontSize: 11 } })}
+      />
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
-import { textOf, type Verdict } from '../../core/trend/verdict.ts';
+import type { Verdict } from '../../core/trend/verdict.ts';
+import { textOf } from '../../core/words/sentence.ts';
 import type { DumpEntry, VerdictReply } from '../../store/state.ts';
 import type { DumpId } from '../../worker/protocol.ts';
 import { DISTINCT_LINES, processStyle, type SeriesStyle } from './series-style.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitGrowth, thinPoints, timeUntil } from '../../../src/core/trend/growth-fit.ts';
+import { fitCurrentGrowth, fitGrowth, thinPoints, timeUntil } from '../../../src/core/trend/growth-fit.ts';
 import { drawNoise } from './draw-noise.ts';
 
 const HOUR_MS = 3_600_000;
@@ -182,5 +182,28 @@ describe('thinPoints', () => {
     const { timesMs, counts } = thinPoints([0, 1, 2, 3, 4, 5, 6, 7], [9, 1, 50, 3, 4, 6, 5, 8], 4);
     expect([...timesMs]).toEqual([0, 2, 5, 7]);
     expect([...counts]).toEqual([9, 3, 5, 8]);
+  });
+});
+
+describe('growth since it began', () => {
+  const hours = (counts: readonly number[]) => counts.map((_, at) => at * HOUR_MS);
+  const growthOf = (counts: readonly number[]) => fitCurrentGrowth(hours(counts), counts)!;
+
+  test('has the slope of the rising part, and keeps when it began', () => {
+    const late = [50, 50, 50, 50, 50, 50, 150, 250, 350, 450];
+    expect(fitGrowth(hours(late), late)!.slopePerHour).toBeLessThan(60);
+    expect(growthOf(late).slopePerHour).toBeCloseTo(100, 6);
+    expect(growthOf(late)).toMatchObject({ points: 10, start: { fromMs: 5 * HOUR_MS, toMs: 6 * HOUR_MS } });
+  });
+
+  test('doubles while it goes on, and never once it is level', () => {
+    expect(growthOf([100, 200, 300, 400, 500]).doublingMs).toBeCloseTo(5 * HOUR_MS, 0);
+    expect(growthOf([17, 495, 1253, 1314]).doublingMs).toBeNull();
+    expect(growthOf([100, 400, 405, 403, 404]).doublingMs).toBeNull();
+  });
+
+  test('is that of the whole where it rises from the first point on', () => {
+    const counts = [10, 22, 29, 41, 50];
+    expect(growthOf(counts)).toEqual(fitGrowth(hours(counts), counts));
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../src/core/trend/judge.ts';
 import type { CountCurve, Moment } from '../../../src/core/trend/moments.ts';
-import { type Call, textOf, type Verdict } from '../../../src/core/trend/verdict.ts';
+import type { Call, Verdict } from '../../../src/core/trend/verdict.ts';
+import { textOf } from '../../../src/core/words/sentence.ts';
 import { type DrawnGoroutine, drawDump } from '../../support/dump-builder.ts';
 import { momentOf } from '../../support/moments.ts';
 

@@ -31,3 +31,18 @@ test('a file that is nothing without its wrapper taken off leads back', async ()
   await user.click(screen.getByRole('button', { name: 'Take wrappers off its lines again' }));
   expect(actions.setUnwrap).toHaveBeenCalledExactlyOnceWith(fileId('f'), true);
 });
+
+test('of hundreds of files that wait only the first are listed, the others are counted, and what was refused stays', () => {
+  const waiting = Array.from({ length: 200 }, (_, at) => ({
+    phase: 'waiting' as const,
+    id: fileId(`w${at}`),
+    name: `pod-${at}.txt`,
+    sizeBytes: 10,
+  }));
+  const refused = { phase: 'rejected' as const, id: fileId('r'), name: 'notes.txt', why: 'No goroutine in it.' };
+  renderOver({ pending: [...waiting, refused] }, <Pending />);
+  expect(screen.getByRole('heading', { name: 'Reading 200 files' })).toBeVisible();
+  expect(screen.getAllByRole('progressbar')).toHaveLength(12);
+  expect(screen.getByText('and 188 more files')).toBeVisible();
+  expect(screen.getByRole('alert')).toHaveTextContent('No goroutine in it.');
+});

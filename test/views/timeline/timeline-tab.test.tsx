@@ -8,7 +8,7 @@ import { countEntry } from '../support/counts.ts';
 import { renderOver } from '../support/fixed-store.tsx';
 import { withLayout } from '../support/layout.ts';
 import { dumpEntry, dumpId, dumpSummary } from '../support/summaries.ts';
-import { growthFit } from '../verdict/verdicts.ts';
+import { growthFit, verdict } from '../verdict/verdicts.ts';
 
 withLayout(1000, 800);
 
@@ -152,11 +152,18 @@ describe('growth per hour', () => {
     const rows = within(screen.getByRole('table', { name: 'Goroutines over the dumps' })).getAllByRole('row');
     expect(rows.slice(1, 4).map((row) => row.textContent)).toEqual([
       'Per hour, with the interval that holds it at 67\u00a0%+1,240/h(1,100 to 1,400) grows+3/h(\u22122 to 8) may be level',
-      'Grows sinceabout 02:29',
+      'Rises fromabout 02:29',
       'Doubles in52 min',
     ]);
     expect(screen.getByRole('button', { name: 'fit of the total, +1,240/h' })).toBeVisible();
     expect(screen.queryByText(/none is claimed/)).toBeNull();
+  });
+
+  test('says no doubling time of what no longer rises', () => {
+    const value = { verdict: verdict({ call: 'raised' }), dumpIds: dumps.map(({ summary }) => summary.id) };
+    renderOver({ dumps, series: grown({}), verdict: { status: 'ready', value, error: null } }, <TimelineTab />);
+    expect(screen.getByRole('rowheader', { name: 'Rises from' })).toBeVisible();
+    expect(screen.queryByRole('rowheader', { name: 'Doubles in' })).toBeNull();
   });
 
   test('is not claimed below three dumps, which is said once', () => {
