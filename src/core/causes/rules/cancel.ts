@@ -1,4 +1,5 @@
 import { type LeakRule, USER } from '../rule.ts';
+import { SERVER_FRAMES } from './server-frames.ts';
 
 const GRPC = 'google.golang.org/grpc';
 const TRANSPORT = `${GRPC}/internal/transport`;
@@ -115,20 +116,21 @@ export const CANCEL_LEAKS: readonly LeakRule[] = [
   {
     kind: 'leak',
     id: 'L18',
-    title: 'RPC handler that goes on without its client',
+    title: 'handler that goes on without its client',
     family: 'cancel',
     grade: 'moderate',
     states: ['select', 'chan receive'],
-    stacks: [{ top: [USER], frames: [[`${GRPC}.(*Server).processStreamingRPC`, `${GRPC}.(*Server).processUnaryRPC`]] }],
+    stacks: [{ top: [USER], frames: [SERVER_FRAMES] }],
     needs: { growth: true },
     generic: true,
-    meaning: 'A handler waits for something of its own; its client has left and nothing tells the handler.',
+    meaning:
+      'Handlers of requests wait for something of their own and become more: clients have left and nothing tells the handlers, or clients stay.',
     check: [
-      'Does the handler wait for stream.Context().Done() beside what it waits for?',
+      'Does the handler wait for the context of its request or stream beside what it waits for?',
       'Is the context of the call handed on to what the handler asks?',
-      'Does the server set keepalive parameters, so that clients that vanished are noticed?',
+      'Does the server notice clients that vanished (timeouts, keepalive parameters)?',
       'Who ends the subscription of the handler: the client, the server, or nobody?',
-      'Are there as many clients as handlers?',
+      'Are there as many clients as handlers? Then they are what they should be.',
     ],
     example: {
       before:
@@ -144,7 +146,8 @@ export const CANCEL_LEAKS: readonly LeakRule[] = [
     title: 'transaction or rows not closed',
     family: 'cancel',
     grade: 'strong',
-    states: ['select'],
+    // A transaction waits for its context in a receive, rows in a select (Go 1.24).
+    states: ['select', 'chan receive'],
     stacks: [
       { top: ['database/sql.(*Tx).awaitDone', 'database/sql.(*Rows).awaitDone'] },
       { top: ['database/sql.(*DB).conn'] },

@@ -177,7 +177,17 @@ export const LOOP_LEAKS: readonly LeakRule[] = [
     family: 'loop',
     grade: 'strong',
     states: ['select', 'chan receive'],
-    stacks: [{ frames: [['*redis*/internal/pool.(*ConnPool).reaper']] }],
+    stacks: [
+      {
+        frames: [
+          [
+            'github.com/go-redis/redis/internal/pool.(*ConnPool).reaper',
+            'github.com/redis/go-redis/internal/pool.(*ConnPool).reaper',
+            'gopkg.in/redis.v5/internal/pool.(*ConnPool).reaper',
+          ],
+        ],
+      },
+    ],
     needs: { growth: true },
     meaning: 'Each client has a goroutine that closes idle connections, until Close. They become more.',
     check: [
@@ -221,6 +231,39 @@ export const LOOP_LEAKS: readonly LeakRule[] = [
   },
   {
     kind: 'leak',
+    id: 'L25',
+    title: 'ticker loop with no stop',
+    family: 'loop',
+    grade: 'moderate',
+    states: ['chan receive', 'select'],
+    // The second USER is met by the top frame: with both parts the rule says more than the shapes that rest for good.
+    stacks: [{ top: [USER], frames: [[USER]] }],
+    needs: { growth: true, awake: true },
+    generic: true,
+    meaning:
+      'They become more and none of them waits for long: each wakes on a ticker or timer, works a little and goes on for ever.',
+    check: [
+      'Does the loop have a case that ends it (a stop channel, ctx.Done), and who triggers that?',
+      'Is it `for range ticker.C`? Stop does not close the channel; the loop needs a second channel and a select.',
+      'Is the ticker made with time.Tick? Then nothing can stop it.',
+      'Is the loop started for each request or object instead of once?',
+      'Is there a Close for what it belongs to, and is it called?',
+    ],
+    example: {
+      before:
+        'func NewMeter() *Meter {\n\tm := &Meter{}\n\tgo func() {\n\t\tfor range time.Tick(time.Second) {\n\t\t\tm.update()\n\t\t}\n\t}()\n\treturn m\n}',
+      after:
+        'func NewMeter(ctx context.Context) *Meter {\n\tm := &Meter{}\n\tgo func() {\n\t\tt := time.NewTicker(time.Second)\n\t\tdefer t.Stop()\n\t\tfor {\n\t\t\tselect {\n\t\t\tcase <-t.C:\n\t\t\t\tm.update()\n\t\t\tcase <-ctx.Done():\n\t\t\t\treturn\n\t\t\t}\n\t\t}\n\t}()\n\treturn m\n}',
+    },
+    sources: [
+      'gobyexample#206',
+      'i-love-flamingo/flamingo#290',
+      'speedtest-go#142',
+      'LeakProf (arXiv 2312.12002): looping timer',
+    ],
+  },
+  {
+    kind: 'leak',
     id: 'L34',
     title: 'janitor for each object',
     family: 'loop',
@@ -257,39 +300,6 @@ export const LOOP_LEAKS: readonly LeakRule[] = [
         'func (c *Cache) run() {\n\tdefer c.t.Stop()\n\tfor {\n\t\tselect {\n\t\tcase <-c.t.C:\n\t\t\tc.sweep()\n\t\tcase <-c.done:\n\t\t\treturn\n\t\t}\n\t}\n}\n\nfunc (c *Cache) Close() { close(c.done) }',
     },
     sources: ['patrickmn/go-cache', 'LeakProf (arXiv 2312.12002): looping timer', 'LEAKS.md L34'],
-  },
-  {
-    kind: 'leak',
-    id: 'L25',
-    title: 'ticker loop with no stop',
-    family: 'loop',
-    grade: 'strong',
-    states: ['chan receive', 'select'],
-    // The second USER is met by the top frame: with both parts the rule says more than the shapes that rest for good.
-    stacks: [{ top: [USER], frames: [[USER]] }],
-    needs: { growth: true, awake: true },
-    generic: true,
-    meaning:
-      'They become more and none of them waits for long: each wakes on a ticker or timer, works a little and goes on for ever.',
-    check: [
-      'Does the loop have a case that ends it (a stop channel, ctx.Done), and who triggers that?',
-      'Is it `for range ticker.C`? Stop does not close the channel; the loop needs a second channel and a select.',
-      'Is the ticker made with time.Tick? Then nothing can stop it.',
-      'Is the loop started for each request or object instead of once?',
-      'Is there a Close for what it belongs to, and is it called?',
-    ],
-    example: {
-      before:
-        'func NewMeter() *Meter {\n\tm := &Meter{}\n\tgo func() {\n\t\tfor range time.Tick(time.Second) {\n\t\t\tm.update()\n\t\t}\n\t}()\n\treturn m\n}',
-      after:
-        'func NewMeter(ctx context.Context) *Meter {\n\tm := &Meter{}\n\tgo func() {\n\t\tt := time.NewTicker(time.Second)\n\t\tdefer t.Stop()\n\t\tfor {\n\t\t\tselect {\n\t\t\tcase <-t.C:\n\t\t\t\tm.update()\n\t\t\tcase <-ctx.Done():\n\t\t\t\treturn\n\t\t\t}\n\t\t}\n\t}()\n\treturn m\n}',
-    },
-    sources: [
-      'gobyexample#206',
-      'i-love-flamingo/flamingo#290',
-      'speedtest-go#142',
-      'LeakProf (arXiv 2312.12002): looping timer',
-    ],
   },
   {
     kind: 'leak',

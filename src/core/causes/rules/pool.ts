@@ -1,4 +1,5 @@
 import { type LeakRule, USER } from '../rule.ts';
+import { SERVER_FRAMES } from './server-frames.ts';
 
 /** Receivers and functions that call themselves a part of a pool or queue. The first letter may be of either case. */
 const WORKERS = [
@@ -19,16 +20,6 @@ const WORKERS = [
   '*.Dispatch*',
   '*.consume*',
   '*.Consume*',
-];
-
-/** Outermost Go frames of a request that somebody waits for. */
-const SERVERS = [
-  'net/http.(*conn).serve',
-  'net/http.(*http2serverConn).runHandler',
-  'golang.org/x/net/http2.(*serverConn).runHandler',
-  'google.golang.org/grpc.(*Server).processUnaryRPC',
-  'google.golang.org/grpc.(*Server).processStreamingRPC',
-  'github.com/valyala/fasthttp.(*Server).serveConn',
 ];
 
 /**
@@ -138,7 +129,7 @@ export const POOL_LEAKS: readonly LeakRule[] = [
     family: 'pool',
     grade: 'moderate',
     states: ['wait group'],
-    stacks: [{ top: [USER], frames: [['sync.(*WaitGroup).Wait']], without: ['main.main'] }],
+    stacks: [{ frames: [['sync.(*WaitGroup).Wait']], without: ['main.main'] }],
     needs: { count: 2, growthOrAge: true, orMinutes: 5 },
     meaning:
       'They wait for goroutines of theirs that forgot Done, or that wait themselves; in the second case the cause is where those stand.',
@@ -188,7 +179,7 @@ export const POOL_LEAKS: readonly LeakRule[] = [
     family: 'pool',
     grade: 'strong',
     states: ['chan send'],
-    stacks: [{ top: [USER], frames: [SERVERS] }],
+    stacks: [{ top: [USER], frames: [SERVER_FRAMES] }],
     needs: { growthOrAge: true, orMinutes: 5 },
     generic: true,
     meaning:

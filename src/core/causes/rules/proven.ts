@@ -16,7 +16,6 @@ export const PROVEN_LEAKS: readonly LeakRule[] = [
     states: [],
     stacks: [{}],
     needs: { leaked: true },
-    generic: true,
     meaning:
       'The garbage collector found that nothing in the program can reach what they wait for: they can never go on.',
     check: [

@@ -132,19 +132,22 @@ export const SEND_LEAKS: readonly LeakRule[] = [
   {
     kind: 'leak',
     id: 'L09',
-    title: 'waits on a nil channel',
+    title: 'waits on a nil channel or in an empty select',
     family: 'send',
     grade: 'strong',
-    states: ['chan nil'],
-    stacks: [{ top: [USER] }],
-    needs: {},
+    states: ['chan nil', 'select empty'],
+    // One of them may be how a program waits for its end: `select {}`, or Done of context.Background, which is nil.
+    stacks: [{ top: [USER], without: ['main.main'] }],
+    needs: { count: 2, growthOrAge: true, orMinutes: 2 },
     generic: true,
-    meaning: 'The channel was never made, or was set to nil: a send or receive on it never ends.',
+    meaning:
+      'What they wait in never ends: a channel that was never made or was set to nil, or a select without cases.',
     check: [
       'Is the channel made before the goroutine starts, in every constructor and in every test double?',
       'Is it a field of a struct that was copied, or built by a literal that leaves it out?',
+      'Is it <-ctx.Done() of context.Background()? That is nil, and nothing cancels it.',
       'Is it set to nil on purpose to switch a case of a select off? Then it must not be used outside the select.',
-      'Can the goroutine run before the option that sets the channel?',
+      'Is an empty select, meant for main, reached for each request or connection?',
     ],
     example: {
       before:
@@ -152,29 +155,7 @@ export const SEND_LEAKS: readonly LeakRule[] = [
       after:
         'p := &Plugin{events: make(chan Event)}\ngo func() { for e := range p.events { handle(e) } }()\ndefer close(p.events)',
     },
-    sources: ['jbenet/goprocess#10', 'ssv#173', 'runtime/chan.go'],
-  },
-  {
-    kind: 'leak',
-    id: 'L09-select',
-    title: 'goroutines that stay in an empty select',
-    family: 'send',
-    grade: 'moderate',
-    states: ['select empty'],
-    stacks: [{ top: [USER], without: ['main.main'] }],
-    needs: { growth: true },
-    generic: true,
-    meaning: 'An empty select never ends. One keeps a program alive; these become more.',
-    check: [
-      'Why does the goroutine stay? Let it return, or wait for the context of what it belongs to.',
-      'Is this a function for main that is now called for each request or connection?',
-      'Does it hold something (a connection, a lock, a buffer) for as long as it stays?',
-    ],
-    example: {
-      before: 'go func() {\n\tregister(conn)\n\tselect {} // keep it alive\n}()',
-      after: 'go func() {\n\tregister(conn)\n\t<-conn.Context().Done()\n\tunregister(conn)\n}()',
-    },
-    sources: ['runtime/select.go', 'LEAKS.md L09'],
+    sources: ['jbenet/goprocess#10', 'ssv#173', 'runtime/chan.go', 'runtime/select.go'],
   },
   {
     kind: 'leak',
