@@ -21,6 +21,7 @@ import { judge } from '../core/trend/judge.ts';
 import type { Moment } from '../core/trend/moments.ts';
 import { dumpIdOf, summariseDump } from './dump-summary.ts';
 import { ExplainedError } from './failure-words.ts';
+import { placeGoroutines } from './goroutine-places.ts';
 import { type DetailFates, detailGroup } from './group-detail.ts';
 import { searchGroups } from './group-search.ts';
 import type { ReadId } from './messages.ts';
@@ -147,6 +148,8 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       }
       return null;
     },
+
+    places: ({ dumpId, level, ids }) => placeGoroutines(dumpOf(dumpId).index, tableOf(dumpId, level).table, ids),
 
     rawText: async ({ dumpId, row }) => {
       const { index, input } = dumpOf(dumpId);

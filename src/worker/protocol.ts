@@ -143,6 +143,18 @@ export const MAX_DETAIL_GOROUTINES = 2000;
 /** Bytes of one goroutine's raw text that are shown. */
 export const MAX_RAW_TEXT_BYTES = 256 * 1024;
 
+/** Where a goroutine stands in its dump, at a level. */
+export interface GoroutinePlace {
+  readonly id: number;
+  /** Row in the dump; asks for its raw text. */
+  readonly row: number;
+  readonly state: string;
+  /** Null when none is printed. */
+  readonly waitMinutes: number | null;
+  readonly groupKey: string;
+  readonly groupName: string;
+}
+
 /** The raw text of one goroutine as it stands in the file. */
 export interface RawText {
   readonly text: string;
@@ -186,6 +198,8 @@ export interface AnalystMethods {
     /** Lists only goroutines of this fate. */
     fate?: Fate | null;
   }) => GroupDetail | null;
+  /** Rows and groups of goroutines known by id, in order of id; those the dump does not hold are left out. */
+  places: (args: { dumpId: DumpId; level: Level; ids: readonly number[] }) => readonly GoroutinePlace[];
   rawText: (args: { dumpId: DumpId; row: number }) => Promise<RawText>;
   /** The line and up to `around` lines before and after it. */
   rawLines: (args: { dumpId: DumpId; line: number; around: number }) => Promise<RawLines>;
