@@ -155,7 +155,7 @@ export const BENIGN_KUBERNETES: readonly BenignRule[] = [
       },
     ],
     guard: { kind: 'pool', count: 100 },
-    otherwise: 'L24',
+    otherwise: 'L14',
     meaning: 'waits for events to record, one per recorder',
     sources: ['k8s.io/apimachinery pkg/watch/mux.go', IGNORED, SEEN],
   },
@@ -176,6 +176,6 @@ export const BENIGN_KUBERNETES: readonly BenignRule[] = [
     guard: { kind: 'young', minutes: 10, count: 500 },
     otherwise: null,
     meaning: 'waits for the last streams of a closed connection, at most ten minutes',
-    sources: ['github.com/moby/spdystream connection.go', IGNORED],
+    sources: ['github.com/moby/spdystream connection.go', IGNORED, SEEN],
   },
 ];

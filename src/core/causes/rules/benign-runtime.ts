@@ -40,9 +40,10 @@ export const BENIGN_RUNTIME: readonly BenignRule[] = [
     kind: 'benign',
     title: 'finalizers and cleanups',
     states: ['finalizer wait'],
+    // On top: above a finalizer that runs stands its own code.
     stacks: [
       {
-        frames: [['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']],
+        top: ['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups'],
         createdBy: ['runtime.createfing*', 'runtime.(*cleanupQueue).*'],
       },
     ],
@@ -178,7 +179,7 @@ export const BENIGN_RUNTIME: readonly BenignRule[] = [
     states: ['chan receive', 'select', 'select empty', 'wait group', 'cond', 'IO wait', 'syscall'],
     stacks: [{ frames: [['main.main']] }],
     guard: ONE,
-    otherwise: 'L60',
+    otherwise: null,
     meaning: 'the main function waits for a signal, its servers or its workers',
     sources: ['LEAKS.md B60', 'dumps of caddy, etcd, prometheus, dockerd, nats in test/fixtures/corpus'],
   },

@@ -87,8 +87,7 @@ export const BENIGN_SQL: readonly BenignRule[] = [
     guard: { kind: 'young', minutes: 1, count: 500 },
     otherwise: null,
     meaning: 'waits half a second before it looks at a returned connection',
-    sources: ['github.com/jackc/pgx/v5 pgxpool/pool.go'],
-    versions: 'pgx 4.17 on',
+    sources: ['github.com/jackc/pgx/v5 pgxpool/pool.go', SEEN],
   },
   {
     id: 'B22',
@@ -116,13 +115,18 @@ export const BENIGN_SQL: readonly BenignRule[] = [
     id: 'B23',
     kind: 'benign',
     title: 'clock of go-redis',
-    states: ['sleep', 'chan receive', 'select'],
-    stacks: [{ frames: [['github.com/redis/go-redis/internal/pool.startGlobalTimeCache.func']] }],
+    states: ['chan receive', 'sleep'],
+    stacks: [
+      {
+        top: ['github.com/redis/go-redis/internal/pool.startGlobalTimeCache.func'],
+        createdBy: ['github.com/redis/go-redis/internal/pool.startGlobalTimeCache'],
+      },
+    ],
     guard: { kind: 'at-most', count: 1 },
     otherwise: null,
     meaning: 'keeps the time for all pools, one per process',
-    sources: ['github.com/redis/go-redis/v9 internal/pool'],
-    versions: 'go-redis 9.15 on',
+    sources: ['github.com/redis/go-redis/v9 internal/pool/global_time_cache.go', SEEN],
+    versions: 'go-redis 9.17',
   },
   {
     id: 'B24',
