@@ -26,6 +26,8 @@ export const INITIAL_VIEW: ViewState = {
   fate: null,
   phases: [],
   limit: null,
+  showExpected: null,
+  onlySuspects: false,
 };
 
 /** Nothing loaded. */
@@ -49,5 +51,8 @@ export const INITIAL_STATE: AppState = {
   levelAdvice: NO_ANSWER,
   stackPair: NO_ANSWER,
   births: NO_ANSWER,
+  causes: NO_ANSWER,
+  verdictCauses: NO_ANSWER,
+  locks: NO_ANSWER,
   notices: [],
 };

@@ -1,9 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Client, DumpId } from '../worker/protocol.ts';
 import type { Calm } from './calm.ts';
+import { causeQuestions } from './cause-questions.ts';
 import type { Choice } from './choice.ts';
 import { previousDump } from './dump-order.ts';
 import { NO_ANSWER } from './initial-state.ts';
+import { lockQuestion } from './lock-questions.ts';
 import type { Answer, AppState } from './state.ts';
 import { followTable } from './table-queries.ts';
 import { trendQuestions } from './trend-questions.ts';
@@ -142,12 +144,16 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
   });
 
   const trend = trendQuestions(store, { client, about, adviseLevel: options.choice.adviseLevel });
+  const cause = causeQuestions(store, { client, about });
   const others = [
     follow(trend.series),
     follow(trend.levelAdvice),
     follow(trend.verdict),
     follow(trend.stackPair),
     follow(trend.births),
+    follow(lockQuestion(store, { client, about })),
+    follow(cause.causes),
+    follow(cause.verdictCauses),
   ];
 
   const refresh = (): void => {

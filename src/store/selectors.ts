@@ -1,10 +1,12 @@
 import { CHANGE_KINDS, type ChangeTable } from '../core/compare/comparison.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
 import type { DumpId, GroupsReply } from '../worker/protocol.ts';
+import { isExpected, listing, rowsByCause, selectCauses } from './cause-selectors.ts';
 import { previousDump } from './dump-order.ts';
 import { comparedWith } from './queries.ts';
+import { remember } from './remember.ts';
 import { orderRows, type SortColumn } from './row-order.ts';
-import type { AppState, ChangeColumn, DumpEntry, GroupColumn, Sort } from './state.ts';
+import type { AppState, ChangeColumn, DumpEntry, GroupColumn, Sort, TableCauses } from './state.ts';
 
 /*
  * Every selector that makes something new keeps the last thing it made and answers with it again while nothing it
@@ -30,8 +32,12 @@ export function selectFateDump(state: AppState): DumpEntry | null {
 }
 
 /** Rows of the group table to show, in the order to show them. */
-export function selectGroupRows({ groups, matches, view }: AppState): Uint32Array {
-  return groups.value === null ? NO_ROWS : groupRows(groups.value, view.groupSort, matches.value, view.states);
+export function selectGroupRows(state: AppState): Uint32Array {
+  const { groups, matches, view } = state;
+  if (groups.value === null) return NO_ROWS;
+  const rows = groupRows(groups.value, view.groupSort, matches.value, view.states);
+  const causes = selectCauses(state);
+  return causes === null ? rows : rowsByCause(rows, causes, listing(state), view.groupKey);
 }
 
 /** Rows of the comparison to show, in the order to show them. */
@@ -46,11 +52,15 @@ export interface Shown {
   readonly allGoroutines: number;
   readonly groups: number;
   readonly allGroups: number;
+  /** Expected goroutines and groups that are folded away; they are counted, not listed. */
+  readonly folded: { readonly goroutines: number; readonly groups: number };
 }
 
 /** How much of the group table is shown; null without one. */
 export function selectShown(state: AppState): Shown | null {
-  return state.groups.value === null ? null : shownOf(state.groups.value, selectGroupRows(state));
+  const { value } = state.groups;
+  if (value === null) return null;
+  return shownOf(value, selectGroupRows(state), listing(state) === 'folded' ? selectCauses(state) : null);
 }
 
 /** Goroutines of the chosen group in the previous dump; null without a chosen group, or a dump before. */
@@ -102,10 +112,19 @@ const statesOf = remember(({ table }: GroupsReply): readonly StateCount[] => {
   return [...states.values()].sort((a, b) => b.goroutines - a.goroutines || (a.state < b.state ? -1 : 1));
 });
 
-const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array): Shown => {
+const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array, causes: TableCauses | null): Shown => {
   let goroutines = 0;
   for (const row of rows) goroutines += table.count[row] ?? 0;
-  return { goroutines, allGoroutines: table.goroutines, groups: rows.length, allGroups: table.length };
+  const folded = { goroutines: 0, groups: 0 };
+  if (causes !== null) {
+    const listed = new Set(rows);
+    causes.reply.causes.forEach((cause, row) => {
+      if (!isExpected(causes, cause, row) || listed.has(row)) return;
+      folded.goroutines += table.count[row] ?? 0;
+      folded.groups++;
+    });
+  }
+  return { goroutines, allGoroutines: table.goroutines, groups: rows.length, allGroups: table.length, folded };
 });
 
 const rowOfKey = remember(({ table }: GroupsReply, key: string): number => table.key.indexOf(key));
@@ -212,13 +231,4 @@ function deltaOf(table: ChangeTable): Float64Array {
 /** States as they are read: as printed, else inferred. */
 function stateWords(table: Pick<ChangeTable, 'state' | 'inferredState'>): readonly string[] {
   return table.state.map((state, row) => (state === UNKNOWN_STATE ? table.inferredState[row] || state : state));
-}
-
-/** Keeps the last result; made again when an argument is another one. */
-function remember<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
-  let last: { readonly args: A; readonly result: R } | null = null;
-  return (...args) => {
-    if (last === null || args.some((arg, i) => arg !== last?.args[i])) last = { args, result: make(...args) };
-    return last.result;
-  };
 }

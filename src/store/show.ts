@@ -2,6 +2,9 @@ import type { Show } from '../core/trend/verdict.ts';
 import type { DumpId } from '../worker/protocol.ts';
 import type { ViewState } from './state.ts';
 
+/** The groups without a filter, so that what was counted is among them. */
+const ALL_GROUPS = { tab: 'groups', search: '', states: [], onlySuspects: false } as const;
+
 /** The view in which a number of the verdict can be counted; `dumpIds` are what its dumps mean by number. Null when a dump is gone. */
 export function viewOf(show: Show, dumpIds: readonly DumpId[]): Partial<ViewState> | null {
   switch (show.kind) {
@@ -10,12 +13,12 @@ export function viewOf(show: Show, dumpIds: readonly DumpId[]): Partial<ViewStat
       return { tab: show.kind };
     case 'dump': {
       const dumpId = dumpIds[show.dump];
-      return dumpId === undefined ? null : { tab: 'groups', dumpId, groupKey: null, search: '', states: [] };
+      return dumpId === undefined ? null : { ...ALL_GROUPS, dumpId, groupKey: null };
     }
     case 'group': {
       const dumpId = dumpIds[show.dump];
       if (dumpId === undefined) return null;
-      return { tab: 'groups', dumpId, level: show.level, groupKey: show.key, search: '', states: [], fate: null };
+      return { ...ALL_GROUPS, dumpId, level: show.level, groupKey: show.key, fate: null };
     }
     case 'changes': {
       const a = dumpIds[show.a];

@@ -1,6 +1,9 @@
+import type { LockReport } from '../core/causes/locks/lock-report.ts';
+import type { Cause, Rule } from '../core/causes/rule.ts';
 import type { ChangeKind, Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
+import type { GroupTable } from '../core/group/group-table.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { CountLog } from '../core/model/count-log.ts';
 import type { RaceReport } from '../core/model/race-report.ts';
@@ -8,7 +11,17 @@ import type { Births } from '../core/trend/births.ts';
 import type { Phase } from '../core/trend/phase.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
 import type { Show, Verdict } from '../core/trend/verdict.ts';
-import type { DumpId, DumpSummary, FileId, GroupDetail, GroupsReply, RawLines, RawText } from '../worker/protocol.ts';
+import type {
+  CausesReply,
+  DumpId,
+  DumpSummary,
+  FileId,
+  GoroutinePlace,
+  GroupDetail,
+  GroupsReply,
+  RawLines,
+  RawText,
+} from '../worker/protocol.ts';
 
 /** A file on its way in, or one that held no dump. A file whose dumps are ready is no longer here. */
 export type PendingFile =
@@ -66,7 +79,7 @@ export interface Answer<T> {
   readonly error: string | null;
 }
 
-export const TABS = ['groups', 'compare', 'timeline', 'instances'] as const;
+export const TABS = ['groups', 'compare', 'timeline', 'instances', 'locks', 'lineage'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const GROUP_COLUMNS = ['count', 'share', 'change', 'name', 'state', 'wait', 'createdBy'] as const;
@@ -118,12 +131,42 @@ export interface ViewState {
   readonly phases: readonly (readonly [id: DumpId, phase: Phase])[];
   /** The number of goroutines the user does not want to reach; null when none was given. */
   readonly limit: number | null;
+  /** Whether groups that are expected are listed; null leaves it to whether anything is suspect beside them. */
+  readonly showExpected: boolean | null;
+  /** Lists only groups with a suspected cause. */
+  readonly onlySuspects: boolean;
+}
+
+/** Causes of the groups of a table, and the rules that speak. */
+export interface TableCauses {
+  /** The table whose rows they stand for: `AppState.groups` may have moved on (see `selectCauses`). */
+  readonly of: GroupTable;
+  readonly reply: CausesReply;
+  readonly rules: readonly Rule[];
+}
+
+/** Causes of the groups that a verdict names. */
+export interface VerdictCauses {
+  /** The verdict they are of: `AppState.verdict` may have moved on (see `selectVerdictCauses`). */
+  readonly of: Verdict;
+  /** Per entry of its `groups`; null where no rule speaks, or where the group was not asked about. */
+  readonly causes: readonly (Cause | null)[];
+  /** The rule of the first cause that is there; null when none is. */
+  readonly leading: Rule | null;
 }
 
 /** A verdict, and the dumps that its `Show`s mean by number. */
 export interface VerdictReply {
   readonly verdict: Verdict;
   readonly dumpIds: readonly DumpId[];
+}
+
+/** Who waits for which lock of a dump, and where the goroutines stand that it names. */
+export interface LocksReply {
+  readonly dumpId: DumpId;
+  readonly report: LockReport;
+  /** By id; at the level of the view. */
+  readonly places: ReadonlyMap<number, GoroutinePlace>;
 }
 
 export interface AppState {
@@ -157,6 +200,11 @@ export interface AppState {
   readonly stackPair: Answer<StackPair>;
   /** Since when the chosen group is there. */
   readonly births: Answer<Births>;
+  /** What the groups on show wait for, and what to check. */
+  readonly causes: Answer<TableCauses>;
+  readonly verdictCauses: Answer<VerdictCauses>;
+  /** Locks of the dump on show, or of the one last looked at. */
+  readonly locks: Answer<LocksReply>;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
 }

@@ -1,6 +1,3 @@
-import { nameCauses } from '../core/causes/name-causes.ts';
-import { ownRisingKeys } from '../core/causes/rising.ts';
-import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
 import { compareDumps } from '../core/compare/compare-dumps.ts';
 import type { Fate } from '../core/compare/comparison.ts';
 import { adviseLevel } from '../core/compare/level-advice.ts';
@@ -25,7 +22,8 @@ import { placeGoroutines } from './goroutine-places.ts';
 import { type DetailFates, detailGroup } from './group-detail.ts';
 import { searchGroups } from './group-search.ts';
 import type { ReadId } from './messages.ts';
-import type { AnalystMethods, DumpId, DumpMoment, DumpSummary, ReadInput } from './protocol.ts';
+import { type AskedDump, causesOfKeys, nameDumpCauses, rulesById } from './name-dump-causes.ts';
+import type { AnalystMethods, CausesQuestion, DumpId, DumpMoment, DumpSummary, ReadInput } from './protocol.ts';
 import { readRawLines, readRawText } from './raw-text.ts';
 
 /** Holds dumps and answers questions about them. */
@@ -102,6 +100,16 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       other.state === basis.state && other.creators === basis.creators && other.frames === basis.frames;
     sharedBases.set(level, [basis, ...(sharedBases.get(level) ?? []).filter((other) => !isSame(other))]);
   };
+
+  const askedDump = ({ dumpId, level, rising, dumps, ownRules = [], proofs = [] }: CausesQuestion): AskedDump => ({
+    index: dumpOf(dumpId).index,
+    table: tableOf(dumpId, level).table,
+    rising,
+    bases: sharedBases.get(level) ?? [],
+    dumps,
+    ownRules,
+    proofs: proofs.map((id) => dumpOf(id).index),
+  });
 
   return {
     deposit: (readId, input, dumps) => {
@@ -186,15 +194,11 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return judge({ moments, curves, level, limit });
     },
 
-    causes: ({ dumpId, level, rising, dumps, ownRules = [] }) => {
-      const { index } = dumpOf(dumpId);
-      return nameCauses(index, tableOf(dumpId, level).table, {
-        rules: [...ownRules, ...ALL_RULES],
-        own: ownRules.length,
-        rising: ownRisingKeys(index, level, rising, sharedBases.get(level) ?? []),
-        dumps,
-      });
-    },
+    causes: (question) => nameDumpCauses(askedDump(question)),
+
+    causesOf: ({ keys, ...question }) => causesOfKeys(askedDump(question), keys),
+
+    rules: ({ ids, ownRules = [] }) => rulesById(ids, ownRules),
 
     births: ({ dumps, dumpId, level, key }) => {
       const at = dumps.findIndex(({ id }) => id === dumpId);

@@ -1,5 +1,5 @@
 import type { CauseTable } from '../core/causes/causes.ts';
-import type { Rule } from '../core/causes/rule.ts';
+import type { Cause, Rule } from '../core/causes/rule.ts';
 import type { Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
@@ -51,6 +51,8 @@ export interface DumpSummary {
   /** Largest first. */
   readonly states: readonly (readonly [state: string, goroutines: number])[];
   readonly stacks: number;
+  /** Goroutines that wait for locks, WaitGroups, conditions, or channels whose address is printed. */
+  readonly lockWaits: number;
   readonly hasIds: boolean;
   readonly hasText: boolean;
   readonly problems: readonly Problem[];
@@ -184,6 +186,26 @@ export interface DumpMoment {
   readonly phase: Phase | null;
 }
 
+/** What naming the causes of a dump needs beside it. */
+export interface CausesQuestion {
+  readonly dumpId: DumpId;
+  readonly level: Level;
+  /** Keys of the groups that the verdict calls growing, raised or leaked. */
+  readonly rising: readonly string[];
+  /** How many dumps of its process the verdict saw. */
+  readonly dumps: number;
+  /** Of a team; asked before the shipped ones. */
+  readonly ownRules?: readonly Rule[];
+  /** Leak profiles of the same process: what they hold is proven in this dump, too. */
+  readonly proofs?: readonly DumpId[];
+}
+
+/** Causes, row for row of the dump's group table. */
+export interface CausesReply extends CauseTable {
+  /** Per row the goroutines that leak profiles among the dumps hold of it; null when there is no such profile. */
+  readonly proven: Float64Array<ArrayBuffer> | null;
+}
+
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
   groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
@@ -216,17 +238,12 @@ export interface AnalystMethods {
     level: Level;
     limit: number | null;
   }) => Verdict;
-  /**
-   * Causes of the groups of a dump, row for row of its group table. `rising`: keys of the groups that the verdict calls
-   * growing, raised or leaked; `dumps`: how many dumps it saw. `ownRules` of a team are asked before the shipped ones.
-   */
-  causes: (args: {
-    dumpId: DumpId;
-    level: Level;
-    rising: readonly string[];
-    dumps: number;
-    ownRules?: readonly Rule[];
-  }) => CauseTable;
+  /** Causes of the groups of a dump. */
+  causes: (args: CausesQuestion) => CausesReply;
+  /** Causes of some groups by the keys a verdict gave them; null where none speaks. */
+  causesOf: (args: CausesQuestion & { keys: readonly string[] }) => (Cause | null)[];
+  /** Texts of rules; an id that is not known is left out. */
+  rules: (args: { ids: readonly string[]; ownRules?: readonly Rule[] }) => Rule[];
   /** Since when the group of `dumpId` is there; `dumps` are all that may date it. */
   births: (args: { dumps: readonly DumpMoment[]; dumpId: DumpId; level: Level; key: string }) => Births;
   remove: (args: { dumpIds: readonly DumpId[] }) => null;

@@ -103,6 +103,7 @@ describe('rows of the group table', () => {
       allGoroutines: 20,
       groups: 2,
       allGroups: 4,
+      folded: { goroutines: 0, groups: 0 },
     });
     expect(selectShown(INITIAL_STATE)).toBeNull();
   });

@@ -6,6 +6,7 @@ import { App } from '../../../src/views/App.tsx';
 import '../../../src/views/Loaded.tsx';
 import type { DumpSummary } from '../../../src/worker/protocol.ts';
 import { verdict } from '../verdict/verdicts.ts';
+import { causesReply } from './causes.ts';
 import { groupDetail, groupTable } from './groups.ts';
 import { type Answers, type ScriptedClient, scriptedClient } from './scripted-client.ts';
 
@@ -59,4 +60,7 @@ const ANSWERS: Answers = {
   group: ({ key }) => groupDetail({ key, name: key.replace('key of ', '') }),
   rawText: () => ({ text: 'goroutine 7 [chan send]:', offset: 1200, cut: false }),
   verdict: () => verdict(),
+  causes: () => causesReply([null, null]),
+  causesOf: ({ keys }) => keys.map(() => null),
+  rules: () => [],
 };

@@ -1,0 +1,136 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Cause } from '../core/causes/rule.ts';
+import type { GroupTable } from '../core/group/group-table.ts';
+import type { Call, GroupVerdict } from '../core/trend/verdict.ts';
+import type { CausesQuestion, Client, DumpId } from '../worker/protocol.ts';
+import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import type { AppState, TableCauses, VerdictCauses, VerdictReply } from './state.ts';
+
+/** What these questions are made of. */
+export interface CauseOptions {
+  readonly client: Client;
+  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
+}
+
+/** Calls that say: more than before, and they stay. */
+const RISING: ReadonlySet<Call> = new Set<Call>(['growing', 'raised', 'leaked']);
+/** Calls of groups whose cause the verdict shows. */
+const ALARMING: ReadonlySet<Call> = new Set<Call>([...RISING, 'stuck', 'suspicious']);
+/** Dumps whose causes are asked for the verdict: the groups it names first are rarely in more. */
+const MAX_VERDICT_DUMPS = 3;
+
+/** Questions about what causes the groups; asked once the verdict is there, as growth decides between causes. */
+export function causeQuestions(store: StoreApi<AppState>, { client, about }: CauseOptions) {
+  // An answer stands row for row for one table, so another table of the same dump asks again.
+  let tables = 0;
+  const numbers = new WeakMap<object, number>();
+  const numberOf = (made: object): number => {
+    const known = numbers.get(made) ?? tables++;
+    numbers.set(made, known);
+    return known;
+  };
+
+  // A question that waited is asked as it was wished for: by then the table on show may be another dump's.
+  let planned: { readonly of: GroupTable; readonly question: CausesQuestion } | null = null;
+  const causes: Question<TableCauses> = {
+    wish: (state) => {
+      const { groups, verdict, view } = state;
+      if (view.dumpId === null) return NOTHING;
+      if (groups.status !== 'ready' || groups.value === null) return LATER;
+      if (verdict.status === 'none' || verdict.status === 'asking') return LATER;
+      const question = questionOf(state, view.dumpId);
+      planned = { of: groups.value.table, question };
+      return about(state, idsIn([question]), [numberOf(groups.value.table), question]);
+    },
+    ask: async () => {
+      if (planned === null) return null;
+      const { of, question } = planned;
+      const reply = await client.ask('causes', question);
+      const ids = new Set(
+        reply.causes.flatMap((cause) => (cause === null ? [] : [cause.ruleId, cause.brokenGuardOf ?? cause.ruleId])),
+      );
+      const rules = ids.size === 0 ? [] : await client.ask('rules', { ids: [...ids] });
+      return { of, reply, rules };
+    },
+    get: (state) => state.causes,
+    put: (answer) => store.setState({ causes: answer }),
+  };
+
+  let judged: { readonly reply: VerdictReply; readonly questions: readonly CausesQuestion[] } | null = null;
+  const verdictCauses: Question<VerdictCauses> = {
+    wish: (state) => {
+      const { verdict } = state;
+      if (verdict.status === 'none') return NOTHING;
+      if (verdict.status !== 'ready' || verdict.value === null) return LATER;
+      const questions = dumpsToAsk(verdict.value).map((id) => questionOf(state, id));
+      if (questions.length === 0) return NOTHING;
+      judged = { reply: verdict.value, questions };
+      return about(state, idsIn(questions), [numberOf(verdict.value.verdict), questions]);
+    },
+    ask: async () => {
+      if (judged === null) return null;
+      const { reply, questions } = judged;
+      const { groups } = reply.verdict;
+      const found = new Map<GroupVerdict, Cause | null>();
+      for (const question of questions) {
+        const members = groups.filter((group) => lastDumpOf(group, reply) === question.dumpId);
+        const answers = await client.ask('causesOf', { ...question, keys: members.map(({ key }) => key) });
+        members.forEach((group, at) => {
+          found.set(group, answers[at] ?? null);
+        });
+      }
+      const causesOf = groups.map((group) => found.get(group) ?? null);
+      const first = causesOf.find((cause, at) => cause?.kind === 'leak' && isAlarming(groups[at]));
+      const [leading = null] = first ? await client.ask('rules', { ids: [first.ruleId] }) : [];
+      return { of: reply.verdict, causes: causesOf, leading };
+    },
+    get: (state) => state.verdictCauses,
+    put: (answer) => store.setState({ verdictCauses: answer }),
+  };
+
+  return { causes, verdictCauses };
+}
+
+/** All dumps that questions are about. */
+function idsIn(questions: readonly CausesQuestion[]): DumpId[] {
+  return questions.flatMap(({ dumpId, proofs = [] }) => [dumpId, ...proofs]);
+}
+
+function isAlarming(group: GroupVerdict | undefined): boolean {
+  return group !== undefined && ALARMING.has(group.call);
+}
+
+function lastDumpOf(group: GroupVerdict, { dumpIds }: VerdictReply): DumpId | undefined {
+  return dumpIds[group.dumps.at(-1) ?? -1];
+}
+
+/** The dumps of the first groups that somebody should look at. */
+function dumpsToAsk(reply: VerdictReply): DumpId[] {
+  const ids = new Set(reply.verdict.groups.filter(isAlarming).flatMap((group) => lastDumpOf(group, reply) ?? []));
+  return [...ids].slice(0, MAX_VERDICT_DUMPS);
+}
+
+function questionOf(state: AppState, dumpId: DumpId): CausesQuestion {
+  const { level } = state.view;
+  const reply = state.verdict.status === 'ready' ? state.verdict.value : null;
+  const place = reply?.dumpIds.indexOf(dumpId) ?? -1;
+  const process = reply?.verdict.processes.findIndex(({ dumps }) => dumps.includes(place)) ?? -1;
+  const groups = reply?.verdict.level === level ? reply.verdict.groups : [];
+  return {
+    dumpId,
+    level,
+    rising: groups.flatMap((group) => (RISING.has(group.call) && group.process === process ? [group.key] : [])),
+    dumps: reply?.verdict.processes[process]?.dumps.length ?? 1,
+    proofs: leakProfilesBeside(state, dumpId),
+  };
+}
+
+/** Leak profiles of the instance of a dump, or of none that is told. */
+function leakProfilesBeside({ dumps }: AppState, dumpId: DumpId): DumpId[] {
+  const instance = dumps.find(({ summary }) => summary.id === dumpId)?.summary.provenance.instance ?? null;
+  return dumps.flatMap(({ summary }) => {
+    const other = summary.provenance.instance;
+    const isBeside = instance === null || other === null || other === instance;
+    return summary.profile === 'goroutineleak' && summary.id !== dumpId && isBeside ? [summary.id] : [];
+  });
+}

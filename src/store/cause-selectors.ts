@@ -1,0 +1,115 @@
+import type { Cause, Rule } from '../core/causes/rule.ts';
+import { remember } from './remember.ts';
+import type { AppState, TableCauses, VerdictCauses } from './state.ts';
+
+/** Causes of the table on show; null while they are not known, or known of another table. */
+export function selectCauses({ causes, groups }: AppState): TableCauses | null {
+  return causes.value !== null && causes.value.of === groups.value?.table ? causes.value : null;
+}
+
+/** Causes of the groups of the verdict on show; null while they are not known. */
+export function selectVerdictCauses({ verdictCauses, verdict }: AppState): VerdictCauses | null {
+  const { value } = verdictCauses;
+  return value !== null && value.of === verdict.value?.verdict ? value : null;
+}
+
+/** The cause of a group, with what proves it and the rules it speaks by. */
+export interface GroupCause {
+  readonly cause: Cause | null;
+  /** Goroutines of it that a leak profile beside this dump holds. */
+  readonly proven: number;
+  readonly rule: Rule | null;
+  /** The benign rule whose guard broke. */
+  readonly broken: Rule | null;
+}
+
+/** The cause of the chosen group; null where nothing is known of it. */
+export function selectChosenCause(state: AppState): GroupCause | null {
+  const causes = selectCauses(state);
+  const { groupKey } = state.view;
+  return causes === null || groupKey === null ? null : groupCause(causes, groupKey);
+}
+
+const groupCause = remember((causes: TableCauses, key: string): GroupCause | null => {
+  const row = causes.of.key.indexOf(key);
+  const cause = causes.reply.causes[row] ?? null;
+  const proven = causes.reply.proven?.[row] ?? 0;
+  if (cause === null && proven === 0) return null;
+  const ruleOf = (id: string | null | undefined) => causes.rules.find((rule) => rule.id === id) ?? null;
+  return { cause, proven, rule: ruleOf(cause?.ruleId), broken: ruleOf(cause?.brokenGuardOf) };
+});
+
+/** Whether somebody should look at a group. */
+export function isSuspect({ reply }: TableCauses, row: number): boolean {
+  return reply.causes[row]?.kind === 'leak' || (reply.proven?.[row] ?? 0) > 0;
+}
+
+/** Whether a group is one that healthy programs have; what a leak profile holds is not. */
+export function isExpected({ reply }: TableCauses, cause: Cause | null, row: number): boolean {
+  return cause?.kind === 'benign' && (reply.proven?.[row] ?? 0) === 0;
+}
+
+/** Which groups are listed: all, all but the expected ones, or the suspects alone. */
+export type Listing = 'all' | 'folded' | 'suspects';
+
+/** How the table on show is listed. What is searched or filtered for is found among the folded groups, too. */
+export function listing(state: AppState): Listing {
+  const { onlySuspects, search, states } = state.view;
+  const causes = selectCauses(state);
+  if (causes === null) return 'all';
+  if (onlySuspects) return 'suspects';
+  if (search.trim() !== '' || states.length > 0) return 'all';
+  return selectShowsExpected(state) ? 'all' : 'folded';
+}
+
+/** Whether expected groups are listed with the others: as chosen, else as long as nothing is suspect. */
+export function selectShowsExpected(state: AppState): boolean {
+  const causes = selectCauses(state);
+  return state.view.showExpected ?? (causes === null || suspectsOf(causes).groups === 0);
+}
+
+/** Groups and goroutines by what is known of them. */
+export interface CauseSums {
+  readonly suspects: { readonly groups: number; readonly goroutines: number };
+  readonly expected: { readonly groups: number; readonly goroutines: number; readonly rules: number };
+}
+
+/** Sums over the table on show; null while causes are not known. */
+export function selectCauseSums(state: AppState): CauseSums | null {
+  const causes = selectCauses(state);
+  return causes === null ? null : sumsOf(causes);
+}
+
+const sumsOf = remember((causes: TableCauses): CauseSums => {
+  const expected = { groups: 0, goroutines: 0, rules: 0 };
+  const rules = new Set<string>();
+  causes.reply.causes.forEach((cause, row) => {
+    if (cause === null || !isExpected(causes, cause, row)) return;
+    expected.groups++;
+    expected.goroutines += causes.of.count[row] ?? 0;
+    rules.add(cause.ruleId);
+  });
+  return { suspects: suspectsOf(causes), expected: { ...expected, rules: rules.size } };
+});
+
+const suspectsOf = remember((causes: TableCauses): CauseSums['suspects'] => {
+  const sums = { groups: 0, goroutines: 0 };
+  for (let row = 0; row < causes.of.length; row++) {
+    if (!isSuspect(causes, row)) continue;
+    sums.groups++;
+    sums.goroutines += causes.of.count[row] ?? 0;
+  }
+  return sums;
+});
+
+/** Rows to list. The chosen group always stands among them: whoever was led to it must see it. */
+export const rowsByCause = remember(
+  (rows: Uint32Array, causes: TableCauses, how: Listing, chosenKey: string | null): Uint32Array => {
+    if (how === 'all') return rows;
+    const chosen = chosenKey === null ? -1 : causes.of.key.indexOf(chosenKey);
+    return rows.filter((row) => {
+      if (row === chosen) return true;
+      return how === 'suspects' ? isSuspect(causes, row) : !isExpected(causes, causes.reply.causes[row] ?? null, row);
+    });
+  },
+);
