@@ -6,11 +6,16 @@ export interface CompiledPattern {
   /** In normalised form; USER stays as it is. */
   readonly text: string;
   /** Null where the text itself must stand there, and for USER. */
-  readonly shape: RegExp | null;
+  readonly shape: NameShape | null;
   /** Package every match is in; empty when the pattern leaves it open. */
   readonly packageName: string;
   /** How much it says: WEIGHT. */
   readonly weight: number;
+}
+
+/** A text with wildcards. */
+export interface NameShape {
+  readonly test: (name: string) => boolean;
 }
 
 /** How much a match says, from "somebody's code" to "this function". */
@@ -26,7 +31,7 @@ export function compilePattern(pattern: FunctionPattern): CompiledPattern {
   const text = normaliseFunctionName(pattern);
   const pieces = wildcardPieces(text);
   if (pieces.length === 1) return { text, shape: null, packageName: '', weight: WEIGHT.exact };
-  const shape = new RegExp(`^${pieces.map(escapeRegExp).join('.*')}$`);
+  const shape = shapeOf(pieces);
   const packageName = packageOf(text);
   const open = packageName === '' || packageName.includes('*');
   const weight = open ? WEIGHT.anyPackage : WEIGHT.family;
@@ -48,6 +53,24 @@ function wildcardPieces(text: string): string[] {
   return pieces;
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/**
+ * Each piece is looked for where the one before it ended, the last one at the end. No RegExp: rules come from files, too,
+ * and `*a*a*a*a` would have one try all ways to divide a long name.
+ */
+function shapeOf(pieces: readonly string[]): NameShape {
+  const first = pieces[0] ?? '';
+  const last = pieces.at(-1) ?? '';
+  const between = pieces.slice(1, -1);
+  return {
+    test: (name) => {
+      if (!name.startsWith(first)) return false;
+      let at = first.length;
+      for (const piece of between) {
+        const found = name.indexOf(piece, at);
+        if (found < 0) return false;
+        at = found + piece.length;
+      }
+      return name.length - last.length >= at && name.endsWith(last);
+    },
+  };
 }

@@ -46,9 +46,10 @@ const CLASSES: Readonly<Record<StateClass, readonly string[]>> = {
   running: ['running', 'runnable', 'preempted', 'copystack'],
 };
 
-const BITS = new Map<StateClass, number>(
-  (Object.keys(CLASSES) as StateClass[]).map((name, place) => [name, 1 << place]),
-);
+/** All classes by name. */
+export const STATE_CLASSES = Object.keys(CLASSES) as readonly StateClass[];
+
+const BITS = new Map<StateClass, number>(STATE_CLASSES.map((name, place) => [name, 1 << place]));
 /** A word that no class holds: `coroutine`, `debug call`, a word of a Go to come. */
 const OTHER = 1 << BITS.size;
 const ALL = OTHER * 2 - 1;
