@@ -1,16 +1,15 @@
 import type { DumpIndex } from '../group/cells.ts';
 import type { CauseContext } from './causes.ts';
 import type { GuardAnswer } from './guards.ts';
-import type { Candidate } from './match-stack.ts';
-import { gatherEvidence, meetNeeds, provenSentence } from './needs.ts';
+import { type Candidate, candidatesOf, isCandidate, type StackMatches } from './match-stack.ts';
+import { type Bounds, type Evidence, gatherEvidence, isHopeless, meetNeeds, provenSentence } from './needs.ts';
 import { type BenignRule, GRADES, type Grade, type LeakRule, type Rule } from './rule.ts';
 
 /** What answering needs of the dump. */
 export interface AnswerContext {
   readonly index: DumpIndex;
   readonly context: CauseContext;
-  /** Per cell the rules that fit it. */
-  readonly candidates: readonly (readonly Candidate[])[];
+  readonly matches: StackMatches;
   /** Per rule; null for leak rules. */
   readonly guards: readonly (GuardAnswer | null)[];
   readonly ruleById: ReadonlyMap<string, Rule>;
@@ -21,9 +20,11 @@ export interface AnswerContext {
 /** A group while its cells are answered. */
 export interface RowAnswers {
   readonly cells: Uint32Array;
-  readonly rising: boolean;
+  readonly bounds: Bounds;
   /** Per rule asked so far why its needs are met, or null. */
   readonly needs: Map<number, string[] | null>;
+  /** Of the whole group, once gathered. */
+  evidence: Evidence | null;
 }
 
 /** A rule that speaks for a cell. */
@@ -50,15 +51,15 @@ interface Speaker {
  * holds; then leak rules whose needs are met and those that stand in for broken guards. Null when none does.
  */
 export function answerCell(answering: AnswerContext, row: RowAnswers, cell: number): Answer | null {
-  const { context, candidates, guards, leaked } = answering;
-  const fitting = candidates[cell] ?? [];
+  const { index, context, matches, guards, leaked } = answering;
+  const fitting = candidatesOf(index, matches, cell);
   if (fitting.length === 0) return null;
-  if (leaked !== null && (leaked[cell] ?? 0) > 0) return answerProven(answering, cell, leaked[cell] ?? 0);
+  if (leaked !== null && (leaked[cell] ?? 0) > 0) return answerProven(answering, fitting, leaked[cell] ?? 0);
 
   const speakers: Speaker[] = [];
   let excuse: { candidate: Candidate; rule: BenignRule } | null = null;
   const own = context.own ?? 0;
-  for (const candidate of [...fitting].sort((a, b) => a.subject - b.subject)) {
+  for (const candidate of fitting.sort((a, b) => a.subject - b.subject)) {
     const { subject, weight } = candidate;
     const rule = context.rules[subject];
     if (rule === undefined) continue;
@@ -132,11 +133,18 @@ function bySpeech(a: Speaker, b: Speaker): number {
 function needsMet(answering: AnswerContext, row: RowAnswers, subject: number, rule: LeakRule): string[] | null {
   const known = row.needs.get(subject);
   if (known !== undefined) return known;
-  const { index, context, candidates } = answering;
-  const cells = row.cells.filter((cell) => candidates[cell]?.some((candidate) => candidate.subject === subject));
-  let leaked = 0;
-  for (const cell of cells) leaked += answering.leaked?.[cell] ?? 0;
-  const why = meetNeeds(rule.needs, gatherEvidence(index, cells, { rising: row.rising, dumps: context.dumps, leaked }));
+  const { index, matches } = answering;
+  if (isHopeless(rule.needs, row.bounds)) return null;
+  const { cells } = row;
+  const ofRule = cells.length === 1 ? cells : cells.filter((cell) => isCandidate(index, matches, cell, subject));
+  let evidence = ofRule.length === cells.length ? row.evidence : null;
+  if (evidence === null) {
+    let leaked = 0;
+    for (const cell of ofRule) leaked += answering.leaked?.[cell] ?? 0;
+    evidence = gatherEvidence(index, ofRule, { ...row.bounds, leaked });
+    if (ofRule.length === cells.length) row.evidence = evidence;
+  }
+  const why = meetNeeds(rule.needs, evidence);
   row.needs.set(subject, why);
   return why;
 }
@@ -145,9 +153,9 @@ function needsMet(answering: AnswerContext, row: RowAnswers, subject: number, ru
  * A goroutine that the runtime proves leaked needs no further evidence, and no excuse helps it. The rule that fits its
  * stack names it, as that one tells what to check; without one the rule for leak marks does.
  */
-function answerProven({ context, candidates }: AnswerContext, cell: number, leaked: number): Answer | null {
+function answerProven({ context }: AnswerContext, fitting: readonly Candidate[], leaked: number): Answer | null {
   const own = context.own ?? 0;
-  const speakers = (candidates[cell] ?? []).flatMap(({ subject, weight }): Speaker[] => {
+  const speakers = fitting.flatMap(({ subject, weight }): Speaker[] => {
     const rule = context.rules[subject];
     return rule?.kind === 'leak' ? [{ rule, subject, weight, own: subject < own, brokenGuardOf: null }] : [];
   });

@@ -94,7 +94,8 @@ export function entriesOfFunctions(index: SymbolIndex, table: EntryTable): Funct
 
 /** What `entry` says of a function: a WEIGHT, 0 when it does not name it. */
 export function weightOf(entries: FunctionEntries, entry: EntryNumber, fn: number, onTop: boolean): number {
-  const weight = entries.named[entry]?.get(fn);
+  const named = entries.named[entry];
+  const weight = named === undefined || named.size === 0 ? undefined : named.get(fn);
   if (weight !== undefined) return weight;
   if (entries.user[entry] !== true) return 0;
   return (onTop ? entries.isUserOnTop : entries.isUser)[fn] === 1 ? WEIGHT.user : 0;

@@ -96,25 +96,24 @@ export function matchStacks(index: DumpIndex, compiled: CompiledSubjects): Stack
   const subject: number[] = [];
   const weight: number[] = [];
   const lastAsked = new Int32Array(compiled.shapes.length).fill(-1);
-  for (let stack = 0; stack + 1 < start.length; stack++) {
-    const from = subject.length;
+  const ask = (shapes: readonly number[] | undefined, stack: StackIndex): void => {
+    if (shapes === undefined) return;
     const states = stackStates[stack] ?? 0;
-    const ask = (shapes: readonly number[] | undefined): void => {
-      if (shapes === undefined) return;
-      for (const number of shapes) {
-        const shape = compiled.shapes[number];
-        if (shape === undefined || lastAsked[number] === stack || !(shape.states & states)) continue;
-        lastAsked[number] = stack;
-        const found = weigh(index, entries, shape, stack, tops[stack] ?? NO_FRAME);
-        if (found > 0) put(subject, weight, from, shape.subject, found);
-      }
-    };
-    const creator = stackCreator[stack] ?? NO_FRAME;
-    if (creator >= 0) ask(asked.byFunction[symbols.frameFn[creator] ?? 0]);
-    for (let i = stackStart[stack] ?? 0; i < (stackStart[stack + 1] ?? 0); i++) {
-      ask(asked.byFunction[symbols.frameFn[stackFrames[i] ?? 0] ?? 0]);
+    for (const number of shapes) {
+      const shape = compiled.shapes[number];
+      if (shape === undefined || lastAsked[number] === stack || !(shape.states & states)) continue;
+      lastAsked[number] = stack;
+      const found = weigh(index, entries, shape, stack, tops[stack] ?? NO_FRAME);
+      if (found > 0) put(subject, weight, start[stack] ?? 0, shape.subject, found);
     }
-    ask(asked.ofAll);
+  };
+  for (let stack = 0; stack + 1 < start.length; stack++) {
+    const creator = stackCreator[stack] ?? NO_FRAME;
+    if (creator >= 0) ask(asked.byFunction[symbols.frameFn[creator] ?? 0], stack);
+    for (let i = stackStart[stack] ?? 0; i < (stackStart[stack + 1] ?? 0); i++) {
+      ask(asked.byFunction[symbols.frameFn[stackFrames[i] ?? 0] ?? 0], stack);
+    }
+    ask(asked.ofAll, stack);
     start[stack + 1] = subject.length;
   }
   return {
@@ -147,16 +146,36 @@ export interface Candidate {
 
 /** The subjects that fit a cell. A generic one fits only where the state is known. */
 export function candidatesOf(index: DumpIndex, matches: StackMatches, cell: number): Candidate[] {
-  const { subjects } = matches.compiled;
+  const found: Candidate[] = [];
+  eachCandidate(index, matches, cell, (subject, weight) => found.push({ subject, weight }));
+  return found;
+}
+
+/** The same without making anything, for a step of every cell. */
+export function eachCandidate(
+  index: DumpIndex,
+  matches: StackMatches,
+  cell: number,
+  take: (subject: number, weight: number) => void,
+): void {
   const stack = index.cells.stack[cell] ?? 0;
   const states = matches.cellStates[cell] ?? 0;
-  const found: Candidate[] = [];
+  const known = matches.stateKnown[cell] === 1;
+  const { subjects } = matches.compiled;
   for (let i = matches.start[stack] ?? 0; i < (matches.start[stack + 1] ?? 0); i++) {
     const subject = matches.subject[i] ?? 0;
     if (!(states & (matches.subjectStates[subject] ?? 0))) continue;
-    if (subjects[subject]?.generic === true && matches.stateKnown[cell] !== 1) continue;
-    found.push({ subject, weight: matches.weight[i] ?? 0 });
+    if (!known && subjects[subject]?.generic === true) continue;
+    take(subject, matches.weight[i] ?? 0);
   }
+}
+
+/** Whether a subject is among the candidates of a cell. */
+export function isCandidate(index: DumpIndex, matches: StackMatches, cell: number, subject: number): boolean {
+  let found = false;
+  eachCandidate(index, matches, cell, (each) => {
+    found ||= each === subject;
+  });
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { DumpIndex } from '../group/cells.ts';
 import { cellsByGroup } from '../group/group-dump.ts';
-import type { GroupTable } from '../group/group-table.ts';
+import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
 import { partitionCells } from '../group/keys.ts';
 import { restKind } from '../group/rest-place.ts';
 import { formatCount } from '../words/numbers.ts';
@@ -9,15 +9,16 @@ import type { CauseContext, CauseTable, NameCauses } from './causes.ts';
 import { matchSentence } from './evidence.ts';
 import { askGuard, type GuardAnswer } from './guards.ts';
 import {
-  candidatesOf,
   compileSubjects,
+  eachCandidate,
   innerFunctions,
   knownState,
   matchedFrames,
   matchStacks,
+  type StackMatches,
   type Subject,
 } from './match-stack.ts';
-import { leakedOfCells, waitedFor } from './needs.ts';
+import { type Bounds, leakedOfCells, waitedFor } from './needs.ts';
 import { PAIR_SUBJECTS, sayPairs } from './pairs.ts';
 import type { Cause, Rule } from './rule.ts';
 
@@ -32,20 +33,18 @@ export const nameCauses: NameCauses = (index, table, context) => {
   const { rules } = context;
   const compiled = compileSubjects([...rules.map(asSubject), ...PAIR_SUBJECTS]);
   const matches = matchStacks(index, compiled);
-  const candidates = Array.from({ length: index.cells.length }, (_, cell) => candidatesOf(index, matches, cell));
   const rowCells = cellsOfRows(index, table);
-  const ofRules = candidates.map((each) => each.filter(({ subject }) => subject < rules.length));
   const answering: AnswerContext = {
     index,
     context,
-    candidates: ofRules,
-    guards: guardAnswers(index, table, context, ofRules, rowCells),
+    matches,
+    guards: guardAnswers(index, table, context, matches, rowCells),
     ruleById: new Map(rules.map((rule) => [rule.id, rule])),
     leaked: leakedOfCells(index),
   };
 
   const causes = rowCells.map((cells, row): Cause | null => {
-    const chosen = chooseAnswer(answering, cells, context.rising.has(table.key[row] ?? ''));
+    const chosen = chooseAnswer(answering, cells, boundsOf(index, table, context, row, cells));
     if (chosen === null) return null;
     const { answer, cell, count } = chosen;
     const all = table.count[row] ?? 0;
@@ -67,7 +66,7 @@ export const nameCauses: NameCauses = (index, table, context) => {
       rest: restKind(state, innerFunctions(index, index.cells.stack[cell] ?? 0, REST_FRAMES)),
     };
   });
-  return { causes, ...addUp(table, causes), pairs: sayPairs(index, candidates, rules.length) };
+  return { causes, ...addUp(table, causes), pairs: sayPairs(index, matches, rules.length) };
 };
 
 /** A rule for leak marks needs no state: what the runtime proves holds in forms that print none, too. */
@@ -91,30 +90,31 @@ function guardAnswers(
   index: DumpIndex,
   table: GroupTable,
   { rules, rising }: CauseContext,
-  candidates: AnswerContext['candidates'],
+  matches: StackMatches,
   rowCells: readonly Uint32Array[],
 ): (GuardAnswer | null)[] {
   const { cells } = index;
   const count = new Float64Array(rules.length);
   const old = new Float64Array(rules.length);
   const rises = new Uint8Array(rules.length);
-  candidates.forEach((ofCell, cell) => {
-    for (const { subject } of ofCell) {
-      count[subject] = (count[subject] ?? 0) + (cells.count[cell] ?? 0);
+  for (let cell = 0; cell < cells.length; cell++) {
+    eachCandidate(index, matches, cell, (subject) => {
       const rule = rules[subject];
-      if (rule?.kind === 'benign' && rule.guard.kind === 'young') {
+      if (rule?.kind !== 'benign') return;
+      count[subject] = (count[subject] ?? 0) + (cells.count[cell] ?? 0);
+      if (rule.guard.kind === 'young') {
         old[subject] = (old[subject] ?? 0) + waitedFor(waitsOfCell(index, cell), rule.guard.minutes + 1);
       }
-    }
-  });
+    });
+  }
   // A loose level puts many stacks into one group: it is this rule that rises only when most of the group is of it.
   rowCells.forEach((members, row) => {
     if (!rising.has(table.key[row] ?? '')) return;
     const part = new Map<number, number>();
     for (const cell of members) {
-      for (const { subject } of candidates[cell] ?? []) {
+      eachCandidate(index, matches, cell, (subject) => {
         part.set(subject, (part.get(subject) ?? 0) + (cells.count[cell] ?? 0));
-      }
+      });
     }
     for (const [subject, goroutines] of part) if (goroutines * 2 > (table.count[row] ?? 0)) rises[subject] = 1;
   });
@@ -133,14 +133,32 @@ function waitsOfCell({ cells }: DumpIndex, cell: number): [minutes: number, goro
   return waits;
 }
 
+function boundsOf(
+  { cells, dump }: DumpIndex,
+  table: GroupTable,
+  { rising, dumps }: CauseContext,
+  row: number,
+  members: Uint32Array,
+): Bounds {
+  let count = 0;
+  // Counts of a difference profile may lie below zero, so that a part is larger than the whole.
+  for (const cell of members) count += Math.max(0, cells.count[cell] ?? 0);
+  return {
+    rising: rising.has(table.key[row] ?? ''),
+    dumps,
+    count,
+    longest: table.waitMax[row] ?? NO_WAIT,
+    printsMinutes: dump.rows.waitMinutes !== null,
+  };
+}
+
 /** The answer most goroutines of a group have, with the largest cell that gave it; null when most have none. */
 function chooseAnswer(
   answering: AnswerContext,
   cells: Uint32Array,
-  rising: boolean,
+  bounds: Bounds,
 ): { answer: Answer; cell: number; count: number } | null {
-  if (cells.every((cell) => (answering.candidates[cell] ?? []).length === 0)) return null;
-  const row: RowAnswers = { cells, rising, needs: new Map() };
+  const row: RowAnswers = { cells, bounds, needs: new Map(), evidence: null };
   const { count: counts } = answering.index.cells;
   const tally = new Map<string, { answer: Answer | null; cell: number; count: number }>();
   for (const cell of cells) {

@@ -27,13 +27,15 @@ export interface Evidence {
 export function gatherEvidence(
   index: DumpIndex,
   cells: Uint32Array,
-  known: Pick<Evidence, 'rising' | 'dumps' | 'leaked'>,
+  { rising, dumps, leaked }: Pick<Evidence, 'rising' | 'dumps' | 'leaked'>,
 ): Evidence {
   let count = 0;
   for (const cell of cells) count += index.cells.count[cell] ?? 0;
   const prints = index.dump.rows.waitMinutes !== null;
   return {
-    ...known,
+    rising,
+    dumps,
+    leaked,
     count,
     waits: prints ? groupWaits(index, cells) : null,
     ages: agesOf(index, cells),
@@ -46,6 +48,26 @@ export function waitedFor(waits: Evidence['waits'], minutes: number): number {
   let count = 0;
   for (const [printed, goroutines] of waits ?? []) if (printed >= minutes) count += goroutines;
   return count;
+}
+
+/** What is known of a group before its evidence is gathered. */
+export interface Bounds extends Pick<Evidence, 'rising' | 'dumps'> {
+  /** Goroutines, at most. */
+  readonly count: number;
+  /** The longest printed wait; below zero when none is printed. */
+  readonly longest: number;
+  /** The form prints minutes. */
+  readonly printsMinutes: boolean;
+}
+
+/** True when no evidence within the bounds can meet the needs, so that none is gathered: most groups are small and level. */
+export function isHopeless(needs: Needs, { rising, dumps, count, longest, printsMinutes }: Bounds): boolean {
+  if (needs.count !== undefined && count < needs.count) return true;
+  if (needs.minutes !== undefined && printsMinutes && longest < needs.minutes) return true;
+  if (rising) return false;
+  const canBeSpread = dumps <= 1 && count >= SPREAD_COUNT;
+  const canBeOld = needs.orMinutes !== undefined && longest >= needs.orMinutes;
+  return needs.growth === true || (needs.growthOrAge === true && !canBeSpread && !canBeOld);
 }
 
 /**
