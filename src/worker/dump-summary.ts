@@ -1,3 +1,4 @@
+import { countLockWaits } from '../core/causes/locks/waiting-rows.ts';
 import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
 import { identify } from '../core/group/fingerprint.ts';
 import type { DumpId, DumpSummary, FileId } from './protocol.ts';
@@ -27,6 +28,7 @@ export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name
     truncated: dump.truncated,
     states: mostFirst(states),
     stacks: new Set(cells.stack).size,
+    lockWaits: countLockWaits(index),
     hasIds: dump.rows.goroutineId !== null,
     hasText: dump.rows.byteOffset !== null,
     problems: dump.problems,

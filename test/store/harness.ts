@@ -87,6 +87,7 @@ export function found(
         truncated: false,
         states: [['select', count]],
         stacks: 1,
+        lockWaits: 0,
         hasIds: true,
         hasText: true,
         problems: [],

@@ -40,6 +40,7 @@ export function dumpSummary(over: Partial<DumpSummary> = {}): DumpSummary {
       ['select', 2],
     ],
     stacks: 2,
+    lockWaits: 0,
     hasIds: true,
     hasText: true,
     problems: [],
