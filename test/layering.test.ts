@@ -20,7 +20,7 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
-const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'causes', 'report'].map(
+const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'causes', 'triage', 'report'].map(
   (room) => `core/${room}`,
 );
 
@@ -31,13 +31,13 @@ const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'caus
 const RULES: Readonly<Record<string, Rule>> = {
   main: { rooms: ['views', 'store', 'ui', 'worker/client', 'worker/protocol'], types: CORE_ROOMS, packages: REACT },
   views: {
-    rooms: ['store', 'ui', 'core/words', 'core/group', 'worker/protocol'],
+    rooms: ['store', 'ui', 'core/words', 'core/group', 'core/triage', 'worker/protocol'],
     types: CORE_ROOMS,
     packages: [...REACT, '@tanstack/react-table', '@tanstack/react-virtual', 'recharts', 'zustand'],
   },
   ui: { rooms: ['core/words'], types: CORE_ROOMS, packages: REACT },
   store: {
-    rooms: ['core/group', 'worker/protocol'],
+    rooms: ['core/group', 'core/triage', 'worker/protocol'],
     types: [...CORE_ROOMS, 'worker/client'],
     packages: ['react', 'zustand'],
   },
@@ -52,6 +52,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/compare': { rooms: ['core/model', 'core/group'], packages: DECODERS },
   'core/trend': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare'] },
   'core/causes': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare', 'core/trend'] },
+  'core/triage': { rooms: ['core/model', 'core/group', 'core/causes'] },
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };
 

@@ -1,4 +1,3 @@
-import { FieldError, Fields, flag, identifier, listOf, oneOf, orNull, type Read, text, wholeNumber } from './fields.ts';
 import {
   FAMILIES,
   type FunctionPattern,
@@ -8,8 +7,9 @@ import {
   type Needs,
   type Rule,
   type StackPattern,
-} from './rule.ts';
-import { STATE_CLASSES } from './state-class.ts';
+} from '../causes/rule.ts';
+import { STATE_CLASSES } from '../causes/state-class.ts';
+import { FieldError, Fields, flag, identifier, listOf, oneOf, orNull, type Read, text, wholeNumber } from './fields.ts';
 
 /** Limits of a rule in a file. What a team writes stays far below; what somebody sends must not stop the page. */
 export const RULE_LIMITS = {

@@ -1,3 +1,4 @@
+import type { Rule } from '../causes/rule.ts';
 import {
   describe,
   FieldError,
@@ -11,35 +12,19 @@ import {
   text,
 } from './fields.ts';
 import { MARK_KINDS, MAX_NOTE, MAX_PATTERN_FRAMES, MAX_PATTERN_NAME, type Mark } from './marks.ts';
-import type { Rule } from './rule.ts';
 import { patternsIn, RULE_LIMITS, toRule } from './rule-fields.ts';
-
-/** The team rule file: signatures and marks of a team. As JSON: `{ "schema": "standstill/rules@1", "rules": […], "marks": […] }`. */
-export interface RuleFile {
-  readonly rules: readonly Rule[];
-  readonly marks: readonly Mark[];
-}
+import { RULE_FILE_LIMITS, RULE_FILE_SCHEMA, type RuleFile } from './rule-file.ts';
 
 /** A file that is read, or what is wrong with it: sentences, each with the path of a field. */
 export type ParsedRuleFile =
   | { readonly kind: 'file'; readonly file: RuleFile }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-export const RULE_FILE_SCHEMA = 'standstill/rules';
-export const RULE_FILE_LIMITS = {
-  bytes: 8 * 2 ** 20,
-  rules: 500,
-  marks: 2000,
-  /** Function patterns of all rules together: each may be asked of each function of a dump. */
-  patterns: 4000,
-  problems: 10,
-} as const;
-
 /** A file as JSON gives it; versions differ in what its fields hold. */
 export type RuleDocument = Readonly<Record<string, unknown>>;
 
 /**
- * Step n makes a document of version n + 1 from one of version n; a file of an old version takes all steps that follow.
+ * RULE_FILE_VERSION - 1 steps. Step n makes a document of version n + 1 from one of version n; a file of an old version takes all steps that follow.
  * There was no version before the first.
  */
 const UPGRADERS: readonly ((document: RuleDocument) => RuleDocument)[] = [];
@@ -182,22 +167,6 @@ const toMark: Read<Mark> = (value, path) => {
     createdBy: fields.take('createdBy', orNull(name), null),
   };
 };
-
-/** The file as it is saved. `readRuleFile` gives the same back. */
-export function formatRuleFile({ rules, marks }: RuleFile): string {
-  return `${JSON.stringify({ schema: `${RULE_FILE_SCHEMA}@${UPGRADERS.length + 1}`, rules, marks }, null, 2)}\n`;
-}
-
-/** Files as one: of rules and marks with one id the last one stands, in the place of the first. */
-export function mergeRuleFiles(files: readonly RuleFile[]): RuleFile {
-  const rules = new Map<string, Rule>();
-  const marks = new Map<string, Mark>();
-  for (const file of files) {
-    for (const rule of file.rules) rules.set(rule.id, rule);
-    for (const mark of file.marks) marks.set(mark.id, mark);
-  }
-  return { rules: [...rules.values()], marks: [...marks.values()] };
-}
 
 /** A rule written as JSON by itself, as the page's editor has it. Never throws. */
 export function readRuleText(
