@@ -121,9 +121,10 @@ export const BENIGN_KUBERNETES: readonly BenignRule[] = [
     kind: 'benign',
     title: 'idle worker of a work queue',
     states: ['cond'],
-    stacks: [{ top: [`${QUEUE}.(*Type).Get`, `${QUEUE}.(*Typed[...]).Get`] }],
+    // Both named: a wait on a condition in somebody's code (L42) must say less of the stack.
+    stacks: [{ top: [`${QUEUE}.(*Type).Get`, `${QUEUE}.(*Typed[...]).Get`], frames: [['sync.(*Cond).Wait']] }],
     guard: INFORMERS,
-    otherwise: 'L35',
+    otherwise: 'L22',
     meaning: 'wait for the next item of a queue',
     sources: ['k8s.io/client-go util/workqueue/queue.go', SEEN],
   },

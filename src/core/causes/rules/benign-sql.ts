@@ -143,7 +143,7 @@ export const BENIGN_SQL: readonly BenignRule[] = [
     id: 'B65',
     kind: 'benign',
     title: 'go-redis subscription',
-    states: ['chan receive', 'chan send', 'select', 'IO wait'],
+    states: ['chan receive', 'select', 'IO wait'],
     stacks: [
       {
         frames: [

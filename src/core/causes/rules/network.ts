@@ -160,6 +160,8 @@ export const NETWORK_LEAKS: readonly LeakRule[] = [
     title: 'reads from connections without a deadline',
     family: 'network',
     grade: 'moderate',
+    // Whoever knows the protocol (gRPC, websockets, drivers) has a rule of its own.
+    generic: true,
     states: ['IO wait'],
     stacks: [{ frames: [['net.(*conn).Read', 'crypto/tls.(*Conn).Read'], [USER]] }],
     needs: { count: 20, growth: true },
