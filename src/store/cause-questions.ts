@@ -80,9 +80,11 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
         });
       }
       const causesOf = groups.map((group) => found.get(group) ?? null);
-      const first = causesOf.find((cause, at) => cause?.kind === 'leak' && isAlarming(groups[at]));
-      const [leading = null] = first ? await client.ask('rules', { ids: [first.ruleId] }) : [];
-      return { of: reply.verdict, causes: causesOf, leading };
+      const at = causesOf.findIndex((cause, place) => cause?.kind === 'leak' && isAlarming(groups[place]));
+      const cause = causesOf[at] ?? null;
+      if (cause === null) return { of: reply.verdict, causes: causesOf, leading: null };
+      const [rule = null] = await client.ask('rules', { ids: [cause.ruleId] });
+      return { of: reply.verdict, causes: causesOf, leading: { at, cause, rule } };
     },
     get: (state) => state.verdictCauses,
     put: (answer) => store.setState({ verdictCauses: answer }),

@@ -39,6 +39,11 @@ const groupCause = remember((causes: TableCauses, key: string): GroupCause | nul
   return { cause, proven, rule: ruleOf(cause?.ruleId), broken: ruleOf(cause?.brokenGuardOf) };
 });
 
+/** Whether anything of the table is proven leaked, by marks of the runtime or by a leak profile beside the dump. */
+export const hasProof = remember(
+  ({ reply }: TableCauses): boolean => reply.proven !== null || reply.causes.some((cause) => cause?.grade === 'proven'),
+);
+
 /** Whether somebody should look at a group. */
 export function isSuspect({ reply }: TableCauses, row: number): boolean {
   return reply.causes[row]?.kind === 'leak' || (reply.proven?.[row] ?? 0) > 0;

@@ -1,3 +1,4 @@
+import type { GoroutineLineage, LineageTree } from '../core/causes/lineage/lineage.ts';
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
 import type { ChangeKind, Comparison, Fate } from '../core/compare/comparison.ts';
@@ -151,8 +152,8 @@ export interface VerdictCauses {
   readonly of: Verdict;
   /** Per entry of its `groups`; null where no rule speaks, or where the group was not asked about. */
   readonly causes: readonly (Cause | null)[];
-  /** The rule of the first cause that is there; null when none is. */
-  readonly leading: Rule | null;
+  /** The first group to look at whose cause is suspected, by its place, and that cause's rule; null when there is none. */
+  readonly leading: { readonly at: number; readonly cause: Cause; readonly rule: Rule | null } | null;
 }
 
 /** A verdict, and the dumps that its `Show`s mean by number. */
@@ -165,6 +166,22 @@ export interface VerdictReply {
 export interface LocksReply {
   readonly dumpId: DumpId;
   readonly report: LockReport;
+  /** By id; at the level of the view. */
+  readonly places: ReadonlyMap<number, GoroutinePlace>;
+}
+
+/** Who created whom in a dump. */
+export interface LineageReply {
+  readonly dumpId: DumpId;
+  readonly tree: LineageTree;
+  /** Keys of the groups at the level `created-by`, by the normalised name of the creating function. */
+  readonly groupKeys: ReadonlyMap<string, string>;
+}
+
+/** The family of one goroutine, and where its members stand. */
+export interface FamilyReply {
+  readonly dumpId: DumpId;
+  readonly lineage: GoroutineLineage;
   /** By id; at the level of the view. */
   readonly places: ReadonlyMap<number, GoroutinePlace>;
 }
@@ -205,6 +222,10 @@ export interface AppState {
   readonly verdictCauses: Answer<VerdictCauses>;
   /** Locks of the dump on show, or of the one last looked at. */
   readonly locks: Answer<LocksReply>;
+  /** Creators of the dump on show, or of the one last looked at. */
+  readonly lineage: Answer<LineageReply>;
+  /** The family of a goroutine of the chosen group. */
+  readonly family: Answer<FamilyReply>;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
 }

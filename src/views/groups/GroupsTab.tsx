@@ -1,4 +1,5 @@
 import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
+import { selectCauses } from '../../store/cause-selectors.ts';
 import {
   selectChosenDump,
   selectGroupRows,
@@ -6,10 +7,13 @@ import {
   selectShown,
   selectStates,
 } from '../../store/selectors.ts';
-import type { GroupColumn, Sort } from '../../store/state.ts';
+import type { GroupColumn, Sort, TableCauses } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
+import { CauseNotes } from '../causes/CauseNotes.tsx';
+import { ExpectedLine } from '../causes/ExpectedLine.tsx';
+import { SuspectsChip } from '../causes/SuspectsChip.tsx';
 import { DataGrid } from '../grid/DataGrid.tsx';
 import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
 import { LowerBound } from '../LowerBound.tsx';
@@ -29,7 +33,11 @@ export function GroupsTab() {
   const lowerBounds = useStandstill((state) => selectChosenDump(state)?.summary.lowerBounds);
   const rows = useStandstill(selectGroupRows);
   const { choose } = useActions();
-  const now = useMemo(() => (groups.value === null ? null : { reply: groups.value, rows }), [groups.value, rows]);
+  const causes = useStandstill(selectCauses);
+  const now = useMemo(
+    () => (groups.value === null ? null : { reply: groups.value, rows, causes }),
+    [groups.value, rows, causes],
+  );
   // A new table is drawn in slices, so that keys and clicks are answered between them.
   const shown = useDeferredValue(now, null);
   return (
@@ -38,8 +46,10 @@ export function GroupsTab() {
         <SearchField />
         <LevelSelect />
         <StateFilter states={listed} chosen={states} onChange={(next) => choose({ states: next })} />
+        <SuspectsChip />
       </div>
       <LowerBound sentences={lowerBounds ?? []} />
+      <CauseNotes />
       {groups.status === 'failed' ? (
         <p className="failed-note" role="alert">
           The groups could not be made: {groups.error}
@@ -48,7 +58,7 @@ export function GroupsTab() {
       {shown === null ? (
         <Waiting asking={groups.status !== 'none'} />
       ) : (
-        <Table reply={shown.reply} rows={shown.rows} busy={groups.status === 'asking'} />
+        <Table reply={shown.reply} rows={shown.rows} causes={shown.causes} busy={groups.status === 'asking'} />
       )}
     </>
   );
@@ -62,14 +72,27 @@ function Waiting({ asking }: { asking: boolean }) {
   );
 }
 
-function Table({ reply, rows, busy }: { reply: GroupsReply; rows: Uint32Array; busy: boolean }) {
+/** A third line for the cause where there is no room beside anything. */
+const SMALL_ROW = 60;
+
+function Table({
+  reply,
+  rows,
+  causes,
+  busy,
+}: {
+  reply: GroupsReply;
+  rows: Uint32Array;
+  causes: TableCauses | null;
+  busy: boolean;
+}) {
   const sort = useStandstill((state) => state.view.groupSort);
   const groupKey = useStandstill((state) => state.view.groupKey);
   const { choose } = useActions();
   const openStack = useOpenStack();
   const box = useRef<HTMLDivElement>(null);
   const mode = useGridMode(box);
-  const rowAt = useCallback((index: number) => groupRow(reply, index), [reply]);
+  const rowAt = useCallback((index: number) => groupRow(reply, index, causes), [reply, causes]);
   const keyOf = useCallback((index: number) => reply.table.key[index] ?? String(index), [reply]);
   const onSort = (groupSort: Sort<GroupColumn>) => choose({ groupSort });
   return (
@@ -84,7 +107,7 @@ function Table({ reply, rows, busy }: { reply: GroupsReply; rows: Uint32Array; b
           order={rows}
           rowAt={rowAt}
           keyOf={keyOf}
-          rowHeight={rowHeightOf(mode)}
+          rowHeight={mode === 'small' && causes !== null ? SMALL_ROW : rowHeightOf(mode)}
           sort={sort}
           onSort={onSort}
           chosenKey={groupKey}
@@ -92,23 +115,31 @@ function Table({ reply, rows, busy }: { reply: GroupsReply; rows: Uint32Array; b
           onOpen={openStack}
         />
       )}
+      <ExpectedLine />
       <Shown />
     </div>
   );
 }
 
+/** No filter, and nothing folded. */
+const SHOW_ALL = { search: '', states: [], onlySuspects: false, showExpected: true } as const;
+
 function NothingShown() {
   const search = useStandstill((state) => state.view.search);
   const states = useStandstill((state) => state.view.states);
+  const onlySuspects = useStandstill((state) => state.view.onlySuspects);
+  const isFiltered = search !== '' || states.length > 0 || onlySuspects;
   const { choose } = useActions();
   return (
     <div className="hint">
-      <h3>No group matches</h3>
+      <h3>{isFiltered ? 'No group matches' : 'All groups are expected'}</h3>
       <p className="muted">
         {search === '' ? '' : `Searched for “${search}” in functions, files, creators, states and labels. `}
-        {states.length === 0 ? '' : `Only ${states.join(', ')} is shown.`}
+        {states.length === 0 ? '' : `Only ${states.join(', ')} is shown. `}
+        {onlySuspects ? 'Only suspects are shown. ' : ''}
+        {isFiltered ? '' : 'They are folded into the line below.'}
       </p>
-      <button type="button" className="button" onClick={() => choose({ search: '', states: [] })}>
+      <button type="button" className="button" onClick={() => choose(SHOW_ALL)}>
         Show all
       </button>
     </div>
@@ -129,9 +160,10 @@ function Shown() {
           ? ` ${shown.goroutines === 1 ? 'goroutine' : 'goroutines'} in `
           : ` of ${formatCount(shown.allGoroutines)} goroutines shown, in ${formatCount(shown.groups)} of `}
         {formatNumberOf(shown.allGroups, 'group')}
+        {shown.folded.groups === 0 ? '' : `, ${formatCount(shown.folded.goroutines)} expected folded`}
       </span>
       {all ? null : (
-        <button type="button" className="link" onClick={() => choose({ search: '', states: [] })}>
+        <button type="button" className="link" onClick={() => choose(SHOW_ALL)}>
           show all
         </button>
       )}

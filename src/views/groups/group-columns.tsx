@@ -3,6 +3,7 @@ import type { GroupColumn } from '../../store/state.ts';
 import { CHANGE_WORDS, Change, changeKind, toneOf } from '../../ui/Change.tsx';
 import { CountBar } from '../../ui/CountBar.tsx';
 import { formatCount, formatShare, formatSigned } from '../../ui/format.ts';
+import { CauseMark } from '../causes/CauseMark.tsx';
 import type { DataGridProps, GridColumn, gridFeatures } from '../grid/DataGrid.tsx';
 import type { GridMode } from '../grid/use-grid-mode.ts';
 import { splitFunction } from '../stack/stack-text.ts';
@@ -91,7 +92,18 @@ const full: GridColumn<GroupRow>[] = [
   }),
   helper.display({ id: 'share', cell: ({ row }) => formatShare(row.original.count, row.original.goroutines) }),
   helper.display({ id: 'change', cell: ({ row }) => <ChangeCell row={row.original} lines={1} /> }),
-  helper.display({ id: 'name', cell: ({ row }) => <Name row={row.original} /> }),
+  helper.display({
+    id: 'name',
+    cell: ({ row: { original: row } }) =>
+      row.mark === null ? (
+        <Name row={row} />
+      ) : (
+        <span className="name-and-cause">
+          <Name row={row} />
+          <CauseMark mark={row.mark} />
+        </span>
+      ),
+  }),
   helper.display({ id: 'state', cell: ({ row }) => <StateCell row={row.original} /> }),
   helper.display({ id: 'wait', cell: ({ row }) => <span title={row.original.waitTitle}>{row.original.wait}</span> }),
   helper.display({ id: 'createdBy', cell: ({ row }) => <CreatedBy row={row.original} className="clip mono" /> }),
@@ -122,7 +134,14 @@ const medium: GridColumn<GroupRow>[] = [
     cell: ({ row }) => (
       <>
         <Name row={row.original} />
-        <CreatedBy row={row.original} className="second" />
+        {row.original.mark === null ? (
+          <CreatedBy row={row.original} className="second" />
+        ) : (
+          <span className="cause-and-creator">
+            <CauseMark mark={row.original.mark} />
+            <CreatedBy row={row.original} className="second" />
+          </span>
+        )}
       </>
     ),
   }),
@@ -148,6 +167,7 @@ const small: GridColumn<GroupRow>[] = [
     cell: ({ row: { original: row } }) => (
       <>
         <Name row={row} />
+        {row.mark === null ? null : <CauseMark mark={row.mark} />}
         <span className="second">
           {stateWords(row.state, row.inferredState).text}
           {stateWords(row.state, row.inferredState).inferred ? ' (inferred)' : ''}

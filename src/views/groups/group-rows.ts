@@ -1,6 +1,8 @@
 import { NO_WAIT } from '../../core/group/group-table.ts';
+import type { TableCauses } from '../../store/state.ts';
 import { formatWaitRange } from '../../ui/format.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
+import { type Mark, markOf } from '../causes/cause-words.ts';
 
 /** One group as the table shows it. */
 export interface GroupRow {
@@ -18,10 +20,16 @@ export interface GroupRow {
   readonly waitTitle: string;
   readonly createdBy: string;
   readonly createdByCount: number;
+  /** What is known of its cause. */
+  readonly mark: Mark | null;
 }
 
 /** Gathers a group from the columns. */
-export function groupRow({ table, previousCount }: GroupsReply, index: number): GroupRow {
+export function groupRow(
+  { table, previousCount }: GroupsReply,
+  index: number,
+  causes: TableCauses | null = null,
+): GroupRow {
   const min = table.waitMin[index] ?? NO_WAIT;
   const median = table.waitMedian[index] ?? NO_WAIT;
   const max = table.waitMax[index] ?? NO_WAIT;
@@ -41,5 +49,6 @@ export function groupRow({ table, previousCount }: GroupsReply, index: number): 
       : 'No goroutine of the group prints how long it waits.',
     createdBy: table.createdBy[index] ?? '',
     createdByCount: table.createdByCount[index] ?? 0,
+    mark: causes === null ? null : markOf(causes, index),
   };
 }

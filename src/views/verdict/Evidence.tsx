@@ -1,5 +1,9 @@
 import type { Sentence, Verdict, Wave } from '../../core/trend/verdict.ts';
+import { selectCauses } from '../../store/cause-selectors.ts';
+import { selectChosenDump } from '../../store/selectors.ts';
+import { useStandstill } from '../../store/use-store.ts';
 import { formatCount } from '../../ui/format.ts';
+import { PairList } from '../causes/CauseNotes.tsx';
 import { SentenceView } from './SentenceView.tsx';
 import { testWords, wavesWords } from './verdict-words.ts';
 
@@ -63,7 +67,21 @@ export function MoreEvidence({ verdict, id }: { verdict: Verdict; id: string }) 
     <div className="more-evidence" id={id}>
       <EvidenceList sentences={evidence.slice(evidenceShown(verdict))} label="More evidence" />
       {waves.length > 1 ? <Waves waves={waves} /> : null}
+      <Pairs />
       {fit === null ? null : <p className="muted">{testWords(fit)}</p>}
+    </div>
+  );
+}
+
+/** What counts of goroutines that belong together say about the dump on show. */
+function Pairs() {
+  const pairs = useStandstill((state) => selectCauses(state)?.reply.pairs);
+  const dump = useStandstill(selectChosenDump);
+  if (pairs === undefined || pairs.length === 0 || dump === null) return null;
+  return (
+    <div>
+      <p className="muted">Goroutines that belong together in {dump.name}:</p>
+      <PairList pairs={pairs} />
     </div>
   );
 }

@@ -1,6 +1,9 @@
 import type { GroupVerdict, Verdict } from '../../core/trend/verdict.ts';
+import { selectVerdictCauses } from '../../store/cause-selectors.ts';
+import { useStandstill } from '../../store/use-store.ts';
 import { toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
+import { FAMILY_SHORT, looksLike } from '../causes/cause-words.ts';
 import { tailOf } from '../words.ts';
 import { CallBadge } from './CallBadge.tsx';
 import { ShowLink } from './SentenceView.tsx';
@@ -29,6 +32,7 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
               {group.name}
               {isFleet ? <span className="muted"> · {tailOf(processNameOf(group, verdict), 18)}</span> : null}
             </ShowLink>
+            <GroupCause group={group} verdict={verdict} />
             <GroupCounts group={group} verdict={verdict} />
           </li>
         ))}
@@ -42,6 +46,28 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
         {more > 0 ? `${formatCount(more)} more` : 'Why'}
       </button>
     </div>
+  );
+}
+
+/** The cause of a group in a word, or in full; an empty place where none is known. */
+export function GroupCause({
+  group,
+  verdict,
+  full = false,
+}: {
+  group: GroupVerdict;
+  verdict: Verdict;
+  full?: boolean;
+}) {
+  const causes = useStandstill(selectVerdictCauses);
+  const cause = causes?.causes[verdict.groups.indexOf(group)] ?? null;
+  if (cause === null) return <span className="group-call-cause" />;
+  const text = cause.kind === 'benign' ? `expected: ${cause.title}` : looksLike(cause);
+  const word = cause.family === null ? 'expected' : FAMILY_SHORT[cause.family];
+  return (
+    <span className="group-call-cause" title={text}>
+      {full ? text : word}
+    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import { Breakable } from '../../ui/Breakable.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import { CallBadge } from './CallBadge.tsx';
-import { GroupCounts } from './GroupCalls.tsx';
+import { GroupCause, GroupCounts } from './GroupCalls.tsx';
 import { SentenceView, ShowLink } from './SentenceView.tsx';
 import { showsOf, slopeWords } from './verdict-words.ts';
 
@@ -22,6 +22,7 @@ export function GroupCallsDialog({ verdict, onClose }: { verdict: Verdict; onClo
                 <Breakable text={group.name} />
               </ShowLink>
               {processes.length > 1 ? <span className="muted">in {processes[group.process]?.name}</span> : null}
+              <GroupCause group={group} verdict={verdict} full />
               <GroupCounts group={group} verdict={verdict} onShow={onClose} />
             </div>
             {group.evidence.map((sentence, index) => (

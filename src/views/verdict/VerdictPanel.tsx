@@ -9,6 +9,7 @@ import { EvidenceList, evidenceShown, hasMore, hasRoom, MoreEvidence } from './E
 import { GroupCalls, NoGroupCalls } from './GroupCalls.tsx';
 import { GroupCallsDialog } from './GroupCallsDialog.tsx';
 import { LoadedFacts } from './LoadedFacts.tsx';
+import { LooksLike } from './LooksLike.tsx';
 import { SentenceView } from './SentenceView.tsx';
 import { SinceWhen } from './SinceWhen.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
@@ -46,7 +47,7 @@ export function VerdictPanel() {
           )
         ) : (
           <h2>
-            <SentenceView sentence={verdict.headline} />
+            <SentenceView sentence={verdict.headline} /> <LooksLike verdict={verdict} />
           </h2>
         )}
         {verdict === null || reading === 0 ? null : (

@@ -1,13 +1,20 @@
 import type { Verdict } from '../../core/trend/verdict.ts';
+import { selectVerdictCauses } from '../../store/cause-selectors.ts';
+import { useStandstill } from '../../store/use-store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Checks } from '../causes/CauseText.tsx';
+import { capital } from '../causes/cause-words.ts';
+import { ShowLink } from './SentenceView.tsx';
+import { showsOf } from './verdict-words.ts';
 
-/** The next step with its commands, and what would change the answer. */
+/** What to check for the likely cause, the next step with its commands, and what would change the answer. */
 export function WhatToDo({ verdict, onClose }: { verdict: Verdict; onClose: () => void }) {
   const { next, wouldChange } = verdict;
   return (
     <Dialog title="What to do" onClose={onClose}>
       <div className="what-to-do">
+        <FirstChecks verdict={verdict} onClose={onClose} />
         <p>{next.text}</p>
         {next.commands.length === 0 ? null : (
           <ul aria-label="Commands">
@@ -37,5 +44,23 @@ export function WhatToDo({ verdict, onClose }: { verdict: Verdict; onClose: () =
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** The questions of the likely cause of the group to look at first; they lead to it. */
+function FirstChecks({ verdict, onClose }: { verdict: Verdict; onClose: () => void }) {
+  const leading = useStandstill((state) => selectVerdictCauses(state)?.leading ?? null);
+  const group = leading === null ? undefined : verdict.groups[leading.at];
+  if (leading?.rule?.kind !== 'leak' || group === undefined) return null;
+  return (
+    <section className="first-checks" aria-label="Likely cause">
+      <p>
+        <strong>{capital(leading.cause.title)}</strong> at{' '}
+        <ShowLink className="link mono" show={showsOf(group, verdict).last} onShow={onClose}>
+          {group.name}
+        </ShowLink>
+      </p>
+      <Checks rule={leading.rule} />
+    </section>
   );
 }

@@ -1,0 +1,118 @@
+import type { Cause, Family, Grade, Guard } from '../../core/causes/rule.ts';
+import { hasProof, isSuspect } from '../../store/cause-selectors.ts';
+import type { TableCauses } from '../../store/state.ts';
+import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
+
+/** How much a match alone says, in words. */
+export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
+  proven: 'proven',
+  strong: 'strong shape',
+  moderate: 'needs age or growth',
+  weak: 'weak alone',
+};
+
+/** One word of it, where there is little room. */
+export const GRADE_SHORT: Readonly<Record<Grade, string>> = {
+  proven: 'proven',
+  strong: 'strong',
+  moderate: 'moderate',
+  weak: 'weak',
+};
+
+export const GRADE_HINTS: Readonly<Record<Grade, string>> = {
+  proven: 'The garbage collector found that nothing can wake them.',
+  strong: 'The stack alone tells: healthy programs do not stand like this for long.',
+  moderate: 'The stack tells together with age or growth, and these were seen.',
+  weak: 'The stack alone tells little; other explanations are likely.',
+};
+
+/** Kinds of causes in plain words. */
+export const FAMILY_WORDS: Readonly<Record<Family, string>> = {
+  send: 'a send without a receiver',
+  cancel: 'a missing cancellation',
+  loop: 'a loop with no stop',
+  pool: 'a pool or queue that is not shut down',
+  lock: 'a lock that is not given back',
+  network: 'a connection or answer left open',
+  proven: 'proven by the runtime, cause unknown',
+};
+
+/** One word of it. */
+export const FAMILY_SHORT: Readonly<Record<Family, string>> = {
+  send: 'send',
+  cancel: 'cancellation',
+  loop: 'loop',
+  pool: 'pool or queue',
+  lock: 'lock',
+  network: 'network',
+  proven: 'proven',
+};
+
+/** What a leak profile leaves open, said wherever proven and suspected groups stand together. */
+export const BLIND_SPOTS =
+  'A leak profile proves goroutines that wait for a channel or lock which nothing can reach any more. It cannot see those that a global or a living goroutine still reaches, loops and timers, or waits for the network: these are judged by their stacks and marked as suspected.';
+
+/** Upper case for the start of a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How a group is marked: by sign, word and colour. */
+export interface Mark {
+  readonly tone: 'proven' | 'suspect' | 'expected';
+  readonly text: string;
+  readonly title: string;
+}
+
+/** The mark of a row of the table; null where nothing is known of its cause. */
+export function markOf(causes: TableCauses, row: number): Mark | null {
+  const cause = causes.reply.causes[row] ?? null;
+  if (isSuspect(causes, row)) {
+    if (isProven(causes, row)) {
+      const text =
+        cause?.kind === 'leak' && cause.family !== 'proven' ? `proven leaked: ${cause.title}` : 'proven leaked';
+      return { tone: 'proven', text, title: `${capital(text)}. ${GRADE_HINTS.proven}` };
+    }
+    if (cause === null) return null;
+    const text = `${hasProof(causes) ? 'suspected: ' : ''}${cause.title} · ${GRADE_SHORT[cause.grade]}`;
+    return { tone: 'suspect', text, title: `${capital(text)}. ${GRADE_HINTS[cause.grade]}` };
+  }
+  if (cause === null) return null;
+  const rule = causes.rules.find(({ id }) => id === cause.ruleId);
+  const text = `expected: ${rule?.kind === 'benign' ? rule.meaning : cause.title}`;
+  return { tone: 'expected', text, title: [`${capital(cause.title)}.`, ...cause.why.slice(1)].join(' ') };
+}
+
+/** Whether the runtime marks goroutines of a row, or a leak profile beside the dump holds some. */
+export function isProven({ reply }: TableCauses, row: number): boolean {
+  return reply.causes[row]?.grade === 'proven' || (reply.proven?.[row] ?? 0) > 0;
+}
+
+/** How many a guard expects: "up to 64, while they do not grow". */
+export function guardWords(guard: Guard): string {
+  switch (guard.kind) {
+    case 'at-most':
+      return `up to ${formatCount(guard.count)} in a process`;
+    case 'per-processor':
+      return 'one for each processor';
+    case 'pool':
+      return `up to ${formatCount(guard.count)} while they do not grow`;
+    case 'young':
+      return `up to ${formatCount(guard.count)} that wait for no longer than ${formatMinutes(guard.minutes)}`;
+  }
+}
+
+/** "58 goroutines in 12 groups expected by 9 rules". */
+export function expectedWords(expected: { goroutines: number; groups: number; rules: number }): string {
+  return `${formatNumberOf(expected.goroutines, 'goroutine')} in ${formatNumberOf(expected.groups, 'group')} expected by ${formatNumberOf(expected.rules, 'rule')}`;
+}
+
+/** The address of a source that is one; null for a name such as "helm/helm#10489". */
+export function addressOf(source: string): string | null {
+  return /^https?:\/\/\S+$/.test(source) ? source : null;
+}
+
+/** A cause for the headline: "send that nobody receives (strong shape)". */
+export function looksLike(cause: Cause): string {
+  return `${cause.title} (${GRADE_WORDS[cause.grade]})`;
+}
