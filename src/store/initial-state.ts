@@ -54,5 +54,7 @@ export const INITIAL_STATE: AppState = {
   causes: NO_ANSWER,
   verdictCauses: NO_ANSWER,
   locks: NO_ANSWER,
+  lineage: NO_ANSWER,
+  family: NO_ANSWER,
   notices: [],
 };

@@ -5,6 +5,7 @@ import { causeQuestions } from './cause-questions.ts';
 import type { Choice } from './choice.ts';
 import { previousDump } from './dump-order.ts';
 import { NO_ANSWER } from './initial-state.ts';
+import { lineageQuestions } from './lineage-questions.ts';
 import { lockQuestion } from './lock-questions.ts';
 import type { Answer, AppState } from './state.ts';
 import { followTable } from './table-queries.ts';
@@ -145,6 +146,7 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
 
   const trend = trendQuestions(store, { client, about, adviseLevel: options.choice.adviseLevel });
   const cause = causeQuestions(store, { client, about });
+  const origins = lineageQuestions(store, { client, about });
   const others = [
     follow(trend.series),
     follow(trend.levelAdvice),
@@ -152,6 +154,8 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     follow(trend.stackPair),
     follow(trend.births),
     follow(lockQuestion(store, { client, about })),
+    follow(origins.lineage),
+    follow(origins.family),
     follow(cause.causes),
     follow(cause.verdictCauses),
   ];

@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Phase } from '../core/trend/phase.ts';
+import { selectCauseSums, selectShowsExpected } from '../store/cause-selectors.ts';
+import { selectHasLocks } from '../store/lock-questions.ts';
 import { TABS, type Tab } from '../store/state.ts';
 import { useActions, useStandstill } from '../store/use-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -13,6 +15,8 @@ import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { selectHasInstances } from './instances/has-instances.ts';
 import { InstancesTab } from './instances/InstancesTab.tsx';
 import { useIntake } from './intake/intake-context.ts';
+import { LineageTab } from './lineage/LineageTab.tsx';
+import { LocksTab } from './locks/LocksTab.tsx';
 import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
 import { run, useKeys } from './shell/use-keys.ts';
@@ -29,6 +33,9 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   const view = useStandstill((state) => state.view);
   const dumps = useStandstill((state) => state.dumps);
   const hasInstances = useStandstill(selectHasInstances);
+  const hasLocks = useStandstill(selectHasLocks);
+  const hasExpected = useStandstill((state) => (selectCauseSums(state)?.expected.groups ?? 0) > 0);
+  const showsExpected = useStandstill(selectShowsExpected);
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
@@ -41,7 +48,7 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   };
   const mark = (which: 'a' | 'b') => view.dumpId !== null && run(() => choose({ [which]: view.dumpId }));
   const search = () => {
-    if (view.tab === 'timeline' || view.tab === 'instances') choose({ tab: 'groups' });
+    if (view.tab !== 'groups' && view.tab !== 'compare') choose({ tab: 'groups' });
     // The field is there once the tab is.
     requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus());
   };
@@ -58,15 +65,20 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
     '2': () => run(() => choose({ tab: 'compare' })),
     '3': () => run(() => choose({ tab: 'timeline' })),
     '4': () => hasInstances && run(() => choose({ tab: 'instances' })),
+    '5': () => hasLocks && run(() => choose({ tab: 'locks' })),
+    '6': () => run(() => choose({ tab: 'lineage' })),
     '[': () => step(-1),
     ']': () => step(1),
     a: () => mark('a'),
     b: () => mark('b'),
     x: () => run(swapAB),
+    h: () => view.tab === 'groups' && hasExpected && run(() => choose({ showExpected: !showsExpected })),
     ...Object.fromEntries(PHASE_KEYS.map(([key, phase]) => [key, () => markChosen(phase)])),
     Escape: () => {
       if (view.groupKey !== null) return run(() => choose({ groupKey: null }));
-      if (view.search !== '' || view.states.length > 0) return run(() => choose({ search: '', states: [] }));
+      if (view.search !== '' || view.states.length > 0 || view.onlySuspects) {
+        return run(() => choose({ search: '', states: [], onlySuspects: false }));
+      }
       return false;
     },
   });
@@ -105,8 +117,11 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
 function Middle() {
   const hasInstances = useStandstill(selectHasInstances);
   const wanted = useStandstill((state) => state.view.tab);
-  const tabs: readonly Tab[] = hasInstances ? TABS : TABS.filter((each) => each !== 'instances');
-  // The instances may be gone with the dumps that had them.
+  const hasLocks = useStandstill(selectHasLocks);
+  const tabs: readonly Tab[] = TABS.filter(
+    (each) => (each !== 'instances' || hasInstances) && (each !== 'locks' || hasLocks),
+  );
+  // What a tab is about may be gone with the dumps that had it.
   const tab = tabs.includes(wanted) ? wanted : 'groups';
   const { choose } = useActions();
   const list = useRef<HTMLDivElement>(null);
@@ -155,5 +170,9 @@ function TabContent({ tab }: { tab: Tab }) {
       return <TimelineTab />;
     case 'instances':
       return <InstancesTab />;
+    case 'locks':
+      return <LocksTab />;
+    case 'lineage':
+      return <LineageTab />;
   }
 }

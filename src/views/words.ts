@@ -75,6 +75,8 @@ export const TAB_WORDS: Readonly<Record<Tab, string>> = {
   compare: 'Compare',
   timeline: 'Timeline',
   instances: 'Instances',
+  locks: 'Locks',
+  lineage: 'Lineage',
 };
 
 /** A state for reading: as printed, or what frames betray, or that nothing tells. `inferred` must be shown beside it. */

@@ -186,7 +186,7 @@ describe('the search', () => {
 
 describe('the chosen group', () => {
   beforeEach(() => showGroups(['main.work', 5], ['main.loop', 3]));
-  const detail = (key: string) => ({ key, name: key, count: 1 });
+  const detail = (key: string) => ({ key, name: key, count: 1, states: [], goroutines: [] });
 
   test('is asked for, its last answer stays while another is asked', async () => {
     page.actions.choose({ groupKey: 'key main.work' });

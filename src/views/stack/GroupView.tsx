@@ -7,7 +7,10 @@ import { Change } from '../../ui/Change.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatClock, formatCount, formatNumberOf, formatShare } from '../../ui/format.ts';
 import type { DumpSummary, GroupDetail } from '../../worker/protocol.ts';
+import { CauseSection } from '../causes/CauseSection.tsx';
 import { PairBlock } from '../compare/PairBlock.tsx';
+import { Family } from '../lineage/Family.tsx';
+import { LockWait } from '../locks/LockWait.tsx';
 import { showState } from '../words.ts';
 import { Births } from './Births.tsx';
 import { Frames } from './Frames.tsx';
@@ -50,7 +53,9 @@ export function GroupView({
         </p>
         <States detail={detail} />
       </div>
+      <CauseSection groupKey={detail.key} count={detail.count} />
       <Stacks detail={detail} />
+      <LockWait detail={detail} />
       <PairBlock groupKey={detail.key} />
       <section className="block" aria-label="Waits">
         <h3>Wait</h3>
@@ -58,6 +63,7 @@ export function GroupView({
       </section>
       <Births />
       <Creators detail={detail} />
+      <Family detail={detail} />
       <Labels detail={detail} />
       <section className="block" aria-label="Goroutines">
         <h3>{summary.hasIds ? 'Goroutines' : 'Records'}</h3>

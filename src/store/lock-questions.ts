@@ -1,0 +1,62 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { LockReport } from '../core/causes/locks/lock-report.ts';
+import { isLockState } from '../core/causes/locks/waiting-rows.ts';
+import type { Client, DumpId, GroupDetail } from '../worker/protocol.ts';
+import { LATER, type Question, type Wish } from './queries.ts';
+import type { AppState, LocksReply } from './state.ts';
+
+/** What these questions are made of. */
+export interface LockOptions {
+  readonly client: Client;
+  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
+}
+
+/** The locks of the dump on show: asked while the Locks tab is open, or a group that may wait for one. */
+export function lockQuestion(store: StoreApi<AppState>, { client, about }: LockOptions): Question<LocksReply> {
+  return {
+    wish: (state) => {
+      const { tab, dumpId, level } = state.view;
+      return tab === 'locks' || selectMayWait(state) ? about(state, [dumpId], [level]) : LATER;
+    },
+    misleads: ({ locks, view }) => locks.value?.dumpId !== view.dumpId,
+    ask: async ({ view: { dumpId, level } }) => {
+      if (dumpId === null) return null;
+      const report = await client.ask('locks', { dumpId });
+      const places = await client.ask('places', { dumpId, level, ids: idsOf(report) });
+      return { dumpId, report, places: new Map(places.map((place) => [place.id, place])) };
+    },
+    get: (state) => state.locks,
+    put: (locks) => store.setState({ locks }),
+  };
+}
+
+/** Whether goroutines of the dump on show wait for locks, so that there is something to say of them. */
+export function selectHasLocks({ dumps, view }: AppState): boolean {
+  return (dumps.find(({ summary }) => summary.id === view.dumpId)?.summary.lockWaits ?? 0) > 0;
+}
+
+/** Whether the chosen group may wait for something that has an address. */
+export function selectMayWait(state: AppState): boolean {
+  const { detail, view } = state;
+  if (view.groupKey === null || detail.value?.key !== view.groupKey || !selectHasLocks(state)) return false;
+  return mayWait(detail.value);
+}
+
+function mayWait({ states, inferredState }: GroupDetail): boolean {
+  // Channels have addresses in some forms; the analyst knows which.
+  return (
+    isLockState(inferredState) || states.some(([state]) => isLockState(state) || /^chan (?:send|receive)$/.test(state))
+  );
+}
+
+/** All goroutines that a report names. */
+function idsOf({ targets, verdicts }: LockReport): number[] {
+  const ids = new Set<number>();
+  for (const { waiters, holder, candidates } of targets) {
+    for (const id of waiters.ids) ids.add(id);
+    if (holder !== null) ids.add(holder.goroutineId);
+    for (const { goroutineId } of candidates) ids.add(goroutineId);
+  }
+  for (const { goroutineIds } of verdicts) for (const id of goroutineIds) ids.add(id);
+  return [...ids];
+}
