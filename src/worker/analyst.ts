@@ -1,3 +1,6 @@
+import { goroutineLineage } from '../core/causes/lineage/goroutine-lineage.ts';
+import { lineageTree } from '../core/causes/lineage/tree.ts';
+import { findLocks } from '../core/causes/locks/find-locks.ts';
 import { compareDumps } from '../core/compare/compare-dumps.ts';
 import type { Fate } from '../core/compare/comparison.ts';
 import { adviseLevel } from '../core/compare/level-advice.ts';
@@ -25,6 +28,7 @@ import type { ReadId } from './messages.ts';
 import { type AskedDump, causesOfKeys, nameDumpCauses, rulesById } from './name-dump-causes.ts';
 import type { AnalystMethods, CausesQuestion, DumpId, DumpMoment, DumpSummary, ReadInput } from './protocol.ts';
 import { readRawLines, readRawText } from './raw-text.ts';
+import { ancestorText, textReader } from './raw-texts.ts';
 
 /** Holds dumps and answers questions about them. */
 export interface Analyst extends AnalystMethods {
@@ -203,6 +207,18 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     births: ({ dumps, dumpId, level, key }) => {
       const at = dumps.findIndex(({ id }) => id === dumpId);
       return dateBirths(dumps.map(momentOf), at, level, key);
+    },
+
+    locks: async ({ dumpId }) => {
+      const { index, input } = dumpOf(dumpId);
+      return findLocks(index, textReader(index.dump, input, platform));
+    },
+
+    lineage: ({ dumpId }) => lineageTree(dumpOf(dumpId).index),
+
+    goroutineLineage: async ({ dumpId, goroutineId }) => {
+      const { index, input } = dumpOf(dumpId);
+      return goroutineLineage(index, goroutineId, await ancestorText(index.dump, input, platform, goroutineId));
     },
 
     remove: ({ dumpIds }) => {

@@ -1,5 +1,7 @@
 import type { CauseTable } from '../core/causes/causes.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
+import type { GoroutineLineage, LineageTree } from '../core/causes/lineage/lineage.ts';
+import type { LockReport } from '../core/causes/locks/lock-report.ts';
 import type { Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
@@ -246,6 +248,12 @@ export interface AnalystMethods {
   rules: (args: { ids: readonly string[]; ownRules?: readonly Rule[] }) => Rule[];
   /** Since when the group of `dumpId` is there; `dumps` are all that may date it. */
   births: (args: { dumps: readonly DumpMoment[]; dumpId: DumpId; level: Level; key: string }) => Births;
+  /** Who waits for which lock and who likely holds it. Reads the text of some thousand goroutines back. */
+  locks: (args: { dumpId: DumpId }) => Promise<LockReport>;
+  /** Who created whom in the whole dump. */
+  lineage: (args: { dumpId: DumpId }) => LineageTree;
+  /** Creators and children of one goroutine; null when it is not in the dump. */
+  goroutineLineage: (args: { dumpId: DumpId; goroutineId: number }) => Promise<GoroutineLineage | null>;
   remove: (args: { dumpIds: readonly DumpId[] }) => null;
 }
 

@@ -43,7 +43,7 @@ async function textOf(dump: Dump, input: ReadInput, platform: Platform, offset: 
   return readBack(blobSource(input.file, input), platform, dump.provenance, offset, length);
 }
 
-async function explained<T>(read: () => Promise<T>): Promise<T> {
+export async function explained<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

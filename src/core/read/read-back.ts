@@ -17,6 +17,12 @@ export interface SourceLines {
   readonly lines: readonly string[];
 }
 
+/** A stretch of a text, in bytes. */
+export interface TextRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /**
  * The bytes at `offset` of a text, as `Rows.byteOffset` counts them; fewer than `length` when it ends before. Reads, unpacks
  * and unwraps from the start, and stops after the range. Throws when the source can no longer be read.
@@ -28,20 +34,75 @@ export async function readBack(
   offset: number,
   length: number,
 ): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let filled = 0;
-  let at = 0;
-  const take = (chunk: Uint8Array): void => {
-    const from = Math.max(0, offset + filled - at);
-    if (from < chunk.length && filled < length) {
-      const piece = chunk.slice(from, from + length - filled);
-      pieces.push(piece);
-      filled += piece.length;
+  const [bytes] = await readBackRanges(source, platform, place, [{ offset, length }]);
+  return bytes ?? new Uint8Array(0);
+}
+
+/**
+ * As `readBack` for many ranges in one pass; those must not overlap and be in order of offset. Memory: the bytes of all
+ * ranges.
+ */
+export async function readBackRanges(
+  source: ByteSource,
+  platform: Platform,
+  place: TextPlace,
+  ranges: readonly TextRange[],
+): Promise<Uint8Array[]> {
+  const collector = new RangeCollector(ranges);
+  await readAgain(source, platform, place, place.wrapper !== null, collector);
+  return ranges.map((_, i) => collector.bytes(i));
+}
+
+/** What a text that is read again is read for. */
+interface Taker {
+  /** Called before the first chunk; again when reading starts over. */
+  start(): void;
+  take(chunk: Uint8Array): void;
+  enough(): boolean;
+}
+
+class RangeCollector implements Taker {
+  readonly #ranges: readonly TextRange[];
+  #pieces: Uint8Array[][] = [];
+  #filled: number[] = [];
+  #at = 0;
+  /** The first range that is not complete. */
+  #next = 0;
+
+  constructor(ranges: readonly TextRange[]) {
+    this.#ranges = ranges;
+  }
+
+  start(): void {
+    this.#pieces = this.#ranges.map(() => []);
+    this.#filled = this.#ranges.map(() => 0);
+    this.#at = 0;
+    this.#next = 0;
+  }
+
+  take(chunk: Uint8Array): void {
+    const end = this.#at + chunk.length;
+    for (;;) {
+      const range = this.#ranges[this.#next];
+      if (range === undefined || range.offset >= end) break;
+      const filled = this.#filled[this.#next] ?? 0;
+      const from = range.offset + filled - this.#at;
+      const piece = chunk.slice(from, from + range.length - filled);
+      this.#pieces[this.#next]?.push(piece);
+      this.#filled[this.#next] = filled + piece.length;
+      if (filled + piece.length < range.length) break;
+      this.#next++;
     }
-    at += chunk.length;
-  };
-  await readAgain(source, platform, place, place.wrapper !== null, take, () => filled === length);
-  return joinBytes(pieces, filled);
+    this.#at = end;
+  }
+
+  enough(): boolean {
+    return this.#next >= this.#ranges.length;
+  }
+
+  bytes(range: number): Uint8Array {
+    return joinBytes(this.#pieces[range] ?? [], this.#filled[range] ?? 0);
+  }
 }
 
 /** Line `line` (1-based) of the unpacked input and up to `around` lines before and after it. Throws as `readBack` does. */
@@ -79,7 +140,13 @@ export async function readSourceLines(
       from = lf + 1;
     }
   };
-  await readAgain(source, platform, { ...place, lane: null }, false, take, () => number > last);
+  const start = (): void => {
+    lines.length = 0;
+    number = 1;
+    open = [];
+    openBytes = 0;
+  };
+  await readAgain(source, platform, { ...place, lane: null }, false, { start, take, enough: () => number > last });
   if (openBytes > 0) close();
   return { first, lines };
 }
@@ -90,13 +157,13 @@ async function readAgain(
   platform: Platform,
   place: TextPlace,
   unwrap: boolean,
-  take: (chunk: Uint8Array) => void,
-  enough: () => boolean,
+  taker: Taker,
 ): Promise<void> {
   const result = await withLeaves(source, platform, {}, async (leaves) => {
     for await (const leaf of leaves.all) {
       if (leaf.entry !== place.entry) continue;
-      await readLane(leaf, platform, place.lane, unwrap, take, enough);
+      taker.start();
+      await readLane(leaf, platform, place.lane, unwrap, taker);
       return;
     }
   });
@@ -108,11 +175,10 @@ async function readLane(
   platform: Platform,
   key: string | null,
   unwrap: boolean,
-  take: (chunk: Uint8Array) => void,
-  enough: () => boolean,
+  taker: Taker,
 ): Promise<void> {
   const { head, all } = await openHead(leaf.chunks, platform);
-  const taken = { push: take };
+  const taken = { push: (chunk: Uint8Array) => taker.take(chunk) };
   const left = { push: () => {} };
   const unwrapper = createUnwrapper(
     head,
@@ -121,7 +187,7 @@ async function readLane(
   );
   for await (const chunk of all) {
     unwrapper.push(chunk);
-    if (enough()) return;
+    if (taker.enough()) return;
   }
   unwrapper.finish();
 }
