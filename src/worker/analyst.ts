@@ -19,6 +19,8 @@ import { countSeries } from '../core/trend/count-series.ts';
 import { dateBirths } from '../core/trend/date-births.ts';
 import { judge } from '../core/trend/judge.ts';
 import type { Moment } from '../core/trend/moments.ts';
+import { readRuleText } from '../core/triage/read-rule-file.ts';
+import { answerMarked, answerTargets, answerTrials, findRules } from './answer-triage.ts';
 import { dumpIdOf, summariseDump } from './dump-summary.ts';
 import { ExplainedError } from './failure-words.ts';
 import { placeGoroutines } from './goroutine-places.ts';
@@ -203,6 +205,24 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     causesOf: ({ keys, ...question }) => causesOfKeys(askedDump(question), keys),
 
     rules: ({ ids, ownRules = [] }) => rulesById(ids, ownRules),
+
+    markTargets: ({ dumpId, level, key }) => {
+      const { index } = dumpOf(dumpId);
+      return answerTargets(index, level, key, sharedBases.get(level) ?? [], tableOf(dumpId, 'functions').table);
+    },
+
+    markedGroups: ({ dumpIds, level, marks }) =>
+      answerMarked(
+        [...new Set(dumpIds)].map((id) => dumpOf(id).index),
+        level,
+        marks,
+      ),
+
+    tryRules: ({ rules, ...question }) => answerTrials(askedDump(question), rules),
+
+    readRule: ({ text }) => readRuleText(text),
+
+    findRules: ({ text }) => findRules(text),
 
     births: ({ dumps, dumpId, level, key }) => {
       const at = dumps.findIndex(({ id }) => id === dumpId);

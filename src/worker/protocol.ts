@@ -1,7 +1,8 @@
 import type { CauseTable } from '../core/causes/causes.ts';
-import type { Cause, Rule } from '../core/causes/rule.ts';
 import type { GoroutineLineage, LineageTree } from '../core/causes/lineage/lineage.ts';
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
+import type { Cause, Rule } from '../core/causes/rule.ts';
+import type { RuleTrial } from '../core/causes/try-rules.ts';
 import type { Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
@@ -19,6 +20,9 @@ import type { CountCurve } from '../core/trend/moments.ts';
 import type { Phase } from '../core/trend/phase.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
 import type { Verdict } from '../core/trend/verdict.ts';
+import type { MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks.ts';
+import type { ReadRule } from '../core/triage/read-rule-file.ts';
+import type { RuleFile } from '../core/triage/rule-file.ts';
 
 /** A file the page was given; also names the request that reads it. */
 export type FileId = string & { readonly __brand: 'FileId' };
@@ -77,6 +81,8 @@ export type ReadReply =
       /** Sentences about the file as a whole. */
       readonly notes: readonly string[];
     }
+  /** It is a team rule file and holds nothing else. */
+  | { readonly kind: 'rules'; readonly file: RuleFile }
   | { readonly kind: 'rejected'; readonly why: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly why: string };
@@ -246,6 +252,20 @@ export interface AnalystMethods {
   causesOf: (args: CausesQuestion & { keys: readonly string[] }) => (Cause | null)[];
   /** Texts of rules; an id that is not known is left out. */
   rules: (args: { ids: readonly string[]; ownRules?: readonly Rule[] }) => Rule[];
+  /** What marking a group marks; null when the dump has no such group. */
+  markTargets: (args: { dumpId: DumpId; level: Level; key: string }) => MarkTargets | null;
+  /** The marked groups of a dump; of several dumps by the keys that a comparison of them has. */
+  markedGroups: (args: {
+    dumpIds: readonly DumpId[];
+    level: Level;
+    marks: readonly MarkPattern[];
+  }) => readonly MarkedGroup[];
+  /** What each rule says of a dump when no other is asked. */
+  tryRules: (args: CausesQuestion & { rules: readonly Rule[] }) => readonly RuleTrial[];
+  /** A rule written as JSON, or what is wrong with it. */
+  readRule: (args: { text: string }) => ReadRule;
+  /** The first shipped rules in which every word of `text` stands; none without a word. */
+  findRules: (args: { text: string }) => readonly Rule[];
   /** Since when the group of `dumpId` is there; `dumps` are all that may date it. */
   births: (args: { dumps: readonly DumpMoment[]; dumpId: DumpId; level: Level; key: string }) => Births;
   /** Who waits for which lock and who likely holds it. Reads the text of some thousand goroutines back. */

@@ -7,6 +7,7 @@ import type { ByteSource, Platform } from '../core/read/source.ts';
 import { blobSource } from './byte-source.ts';
 import { describeFailure } from './failure-words.ts';
 import type { DumpSummary, ReadInput, ReadReply } from './protocol.ts';
+import { readTeamRules } from './read-team-rules.ts';
 
 /** Progress is told at most this often: each telling makes the page draw, on a core the reader could use. */
 const PROGRESS_MS = 250;
@@ -26,6 +27,8 @@ export interface ReadHooks {
 
 /** Reads one file to its end. Never rejects: whatever happens becomes a reply. */
 export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<ReadReply> {
+  const teamRules = await readTeamRules(input.file);
+  if (teamRules !== null) return hooks.isCancelled() ? { kind: 'cancelled' } : teamRules;
   const source = blobSource(input.file, input);
   let toldAt = hooks.now();
   try {

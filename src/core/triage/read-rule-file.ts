@@ -168,10 +168,13 @@ const toMark: Read<Mark> = (value, path) => {
   };
 };
 
+/** A rule, or what is wrong with it. */
+export type ReadRule =
+  | { readonly kind: 'rule'; readonly rule: Rule }
+  | Extract<ParsedRuleFile, { readonly kind: 'invalid' }>;
+
 /** A rule written as JSON by itself, as the page's editor has it. Never throws. */
-export function readRuleText(
-  source: string,
-): { readonly kind: 'rule'; readonly rule: Rule } | Extract<ParsedRuleFile, { kind: 'invalid' }> {
+export function readRuleText(source: string): ReadRule {
   const json = parseJson(source);
   if (json.kind === 'invalid') return json;
   try {
