@@ -35,6 +35,9 @@ export function askGuard(guard: Guard, { count, old, rising }: GuardedGoroutines
       if (count >= guard.count) {
         return { holds: false, why: `${inAll}; from ${formatCount(guard.count)} on they are too many for a pool.` };
       }
+      if (rising && count <= (guard.fills ?? 0)) {
+        return { holds: true, why: `${inAll}; up to ${formatCount(guard.fills ?? 0)} a pool may fill.` };
+      }
       return rising
         ? { holds: false, why: `${inAll}, and they grew and did not come back; a pool stays level.` }
         : { holds: true, why: `${inAll}; up to ${formatCount(guard.count)} are expected while they do not grow.` };

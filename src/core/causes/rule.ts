@@ -74,8 +74,11 @@ export type Guard =
   | { readonly kind: 'at-most'; readonly count: number }
   /** One per processor: as many as GOMAXPROCS may be. */
   | { readonly kind: 'per-processor' }
-  /** As many as a pool, hosts or connections allow: `count` is where it becomes suspicious; must not grow. */
-  | { readonly kind: 'pool'; readonly count: number }
+  /**
+   * As many as a pool, hosts or connections allow: `count` is where it becomes suspicious; must not grow. Up to `fills`
+   * growth is a pool that fills: what load opened is kept for the next, within the limits that are usual there.
+   */
+  | { readonly kind: 'pool'; readonly count: number; readonly fills?: number }
   /** Any number below `count` that waits no longer than this. */
   | { readonly kind: 'young'; readonly minutes: number; readonly count: number };
 

@@ -194,7 +194,8 @@ describe('guards', () => {
     const at = (times: number, rising = false) => nameDump(drawDump([{ ...goroutine, times }]), rising).causes[0];
     const few = at(10);
     const many = at(count);
-    const growing = at(10, true);
+    // Beyond what a pool may fill, below what it may hold.
+    const growing = at((rule.guard.kind === 'pool' ? (rule.guard.fills ?? 0) : 0) + 10, true);
     expect(few).toMatchObject({ kind: 'benign', ruleId: rule.id, brokenGuardOf: null });
     expect(many).toMatchObject({ kind: 'leak', ruleId: rule.otherwise });
     expect(growing).toMatchObject({ kind: 'leak', ruleId: rule.otherwise });
@@ -207,13 +208,22 @@ describe('guards', () => {
     const answers = [
       nameDump(drawDump([{ ...goroutine, times: 12 }])).causes[0],
       nameDump(drawDump([{ ...goroutine, times: 5000 }])).causes[0],
-      nameDump(drawDump([{ ...goroutine, times: 40 }]), true).causes[0],
+      nameDump(drawDump([{ ...goroutine, times: 140 }]), true).causes[0],
     ].map((cause) => `${cause?.kind} ${cause?.ruleId} of ${cause?.brokenGuardOf}: ${cause?.why.at(-1)}`);
     expect(answers).toEqual([
       'benign B14 of null: 12 in the whole dump; up to 500 are expected while they do not grow.',
       'leak L50 of B14: 5,000 in the whole dump; from 500 on they are too many for a pool.',
       'leak L50 of null: The group grew from dump to dump and did not come back.',
     ]);
+  });
+
+  test('a pool that fills under load is expected, one that goes on is not', () => {
+    const goroutine = excused.find(({ rule }) => rule.id === 'B14')?.goroutine;
+    if (goroutine === undefined) throw new Error('never seen');
+    const cause = (times: number) => nameDump(drawDump([{ ...goroutine, times }]), true).causes[0];
+    expect(cause(60)).toMatchObject({ kind: 'benign', ruleId: 'B14' });
+    expect(cause(60)?.why.at(-1)).toBe('60 in the whole dump; up to 100 a pool may fill.');
+    expect(cause(160)).toMatchObject({ kind: 'leak', ruleId: 'L50' });
   });
 
   test('one of what there is once, two that are too many', () => {

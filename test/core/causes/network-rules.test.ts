@@ -44,8 +44,8 @@ describe.each(VERSIONS)('a response body left open, %s', (version) => {
     // 7 large, 17 small, 13 being read. Idle: 3 closed, 5 read to the end, 11 without an answer.
     const growing = countsOf(dump, true);
     expect(growing.L49).toBe(7 + 17 + 13);
-    // Their readers, and the writers of all.
-    expect(growing.L50).toBe(3 + 5 + 11 + 56);
+    // So few idle connections, and writers of all, may be a pool that fills.
+    expect(growing.L50).toBeUndefined();
     // From one dump, all of one age, they may be a burst.
     expect(countsOf(dump, false)).toEqual({});
     expect(countsOf(dump, false, 'benign')).toMatchObject({ B14: 3 + 5 + 11, B73: 56 });
@@ -77,10 +77,10 @@ async function goroutinesOf(path: string, having: RegExp): Promise<DrawnGoroutin
   }).filter(({ frames }) => frames.some((frame) => having.test(frame)));
 }
 
-/** What is said of 50 goroutines like each of `goroutines`; null where nothing, or that they are expected. */
+/** What is said of 150 goroutines like each of `goroutines`; null where nothing, or that they are expected. */
 function suspectsAmong(goroutines: readonly DrawnGoroutine[], rising: boolean, minutes?: number): (string | null)[] {
   return goroutines.map((goroutine) => {
-    const drawn = { ...goroutine, times: 50, ...(minutes === undefined ? {} : { minutes }) };
+    const drawn = { ...goroutine, times: 150, ...(minutes === undefined ? {} : { minutes }) };
     return Object.keys(countsOf(drawDump([drawn]), rising))[0] ?? null;
   });
 }

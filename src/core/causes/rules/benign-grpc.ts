@@ -3,7 +3,7 @@ import type { BenignRule, Guard } from '../rule.ts';
 /** Clients and backends of one program: dozens, hundreds in a mesh. */
 const CONNECTIONS: Guard = { kind: 'pool', count: 1000 };
 /** A server takes as many as there are clients. */
-const TRANSPORTS: Guard = { kind: 'pool', count: 4000 };
+const TRANSPORTS: Guard = { kind: 'pool', count: 4000, fills: 100 };
 
 const GRPC = 'google.golang.org/grpc';
 const TRANSPORT = `${GRPC}/internal/transport`;

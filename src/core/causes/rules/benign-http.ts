@@ -6,8 +6,8 @@ import { NAME_RESOLUTION } from './shapes.ts';
  * its clients keep: thousands behind a load balancer. A client's own pool is small: 2 idle connections per host, 100 in all
  * unless somebody raised it (net/http.Transport).
  */
-const SERVED: Guard = { kind: 'pool', count: 4000 };
-const DIALLED: Guard = { kind: 'pool', count: 500 };
+const SERVED: Guard = { kind: 'pool', count: 4000, fills: 100 };
+const DIALLED: Guard = { kind: 'pool', count: 500, fills: 100 };
 const LISTENERS: Guard = { kind: 'pool', count: 64 };
 
 /** HTTP/2 lives in three packages: bundled into net/http to Go 1.26, net/http/internal/http2 from 1.27, the module. */
@@ -93,7 +93,7 @@ export const BENIGN_HTTP: readonly BenignRule[] = [
         createdBy: http2('(*http2serverConn).serve', '(*serverConn).serve'),
       },
     ],
-    guard: { kind: 'pool', count: 8000 },
+    guard: { kind: 'pool', count: 8000, fills: 200 },
     otherwise: 'L52',
     meaning: 'serve the streams of an HTTP/2 connection, two per connection',
     sources: ['net/http/h2_bundle.go', 'golang.org/x/net/http2/server.go', MEASURED],
@@ -127,7 +127,7 @@ export const BENIGN_HTTP: readonly BenignRule[] = [
         createdBy: ['net/http.(*connReader).startBackgroundRead'],
       },
     ],
-    guard: { kind: 'pool', count: 2000 },
+    guard: { kind: 'pool', count: 2000, fills: 20 },
     otherwise: 'L53',
     meaning: 'notice when the client leaves while its handler runs, one per handler',
     sources: [SERVER, MEASURED],
