@@ -3,7 +3,7 @@ import type { BenignRule, Guard } from '../rule.ts';
 /** A program has a handful of pools; one per tenant or shard makes dozens. */
 const POOLS: Guard = { kind: 'pool', count: 100 };
 /** Connections of all pools together. PostgreSQL allows 100 and MySQL 151 unless told otherwise, on each of a few servers. */
-const CONNECTIONS: Guard = { kind: 'pool', count: 500, fills: 100 };
+const CONNECTIONS: Guard = { kind: 'pool', count: 500 };
 
 const SQL = 'database/sql/sql.go';
 const SEEN = 'test/fixtures/causes/benign/dumps';
