@@ -1,13 +1,16 @@
 // npm run score: judges the verdicts of the analyze command on series whose label is known from their programs, and
-// writes docs/verdict-score.md. Ends with 1 when an aim is missed.
+// writes docs/verdict-score.md; the causes it names (score-causes.mjs) go to docs/cause-score.md. Ends with 1 when an aim
+// is missed.
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BUNDLE, buildCommand } from './build-command.mjs';
+import { causesToMarkdown, idleDumps, judgeCauseAims, readCauses, readIdle } from './score-causes.mjs';
 
 const FIXTURES = fileURLToPath(new URL('../test/fixtures', import.meta.url));
 const REPORT = fileURLToPath(new URL('../docs/verdict-score.md', import.meta.url));
+const CAUSE_REPORT = fileURLToPath(new URL('../docs/cause-score.md', import.meta.url));
 
 /** @typedef {'leak' | 'healthy' | 'stuck'} Label */
 /** @typedef {'debug2' | 'debug1' | 'debug0'} Form */
@@ -292,15 +295,17 @@ function pickDefined(fields) {
   );
 }
 
-/** Analyses every subset of every series. @returns {Promise<Result[]>} */
+/** @typedef {{ results: Result[], causes: import('./score-causes.mjs').CauseResult[], idle: import('./score-causes.mjs').IdleResult[] }} Score */
+
+/** Analyses every subset of every series, and the idle servers. @returns {Promise<Score>} */
 async function analyseAll() {
   /** @type {{ series: Series[] }} */
   const { series } = JSON.parse(readFileSync(join(FIXTURES, 'series', 'labels.json'), 'utf8'));
   await buildCommand();
-  const { analyzeCommand } = await import(pathToFileURL(BUNDLE).href);
+  const command = await import(pathToFileURL(BUNDLE).href);
   const folder = mkdtempSync(join(tmpdir(), 'score-'));
   try {
-    return await analyseIn(folder, series, analyzeCommand);
+    return await analyseIn(folder, series, command);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -309,12 +314,13 @@ async function analyseAll() {
 /**
  * @param {string} folder
  * @param {readonly Series[]} series
- * @param {any} analyzeCommand
- * @returns {Promise<Result[]>}
+ * @param {any} command
+ * @returns {Promise<Score>}
  */
-async function analyseIn(folder, series, analyzeCommand) {
-  /** @type {Result[]} */
-  const results = [];
+async function analyseIn(folder, series, { analyzeCommand, familyOfRules }) {
+  /** @type {Score} */
+  const score = { results: [], causes: [], idle: [] };
+  const families = familyOfRules();
   for (const subset of SUBSETS) {
     for (const one of series) {
       const files = filesOf(one, subset)?.map((file, at) => {
@@ -323,33 +329,45 @@ async function analyseIn(folder, series, analyzeCommand) {
         return copy;
       });
       if (files === undefined) continue;
-      let output = '';
-      let said = '';
-      const status = await analyzeCommand(['--json', ...files], {
-        stdin: [],
-        writeOutput: (/** @type {string} */ text) => {
-          output += text;
-        },
-        writeError: (/** @type {string} */ text) => {
-          said += text;
-        },
-      });
-      if (status !== 0) throw new Error(`${one.name}: ${said || `analyze ended with ${status}`}`);
+      const analysis = await runAnalyze(analyzeCommand, one.name, files);
       const { name, label, set, cause, pace, keeps } = one;
-      const verdict = readVerdict(JSON.parse(output), one);
-      results.push({ ...pickDefined({ cause, pace, keeps }), name, label, set, subset: subset.name, ...verdict });
+      const verdict = readVerdict(analysis, one);
+      score.results.push({ ...pickDefined({ cause, pace, keeps }), name, label, set, subset: subset.name, ...verdict });
+      score.causes.push(readCauses(analysis, one, subset.name, families));
     }
   }
-  return results;
+  const corpus = join(FIXTURES, 'corpus');
+  for (const file of idleDumps(corpus)) {
+    score.idle.push(readIdle(await runAnalyze(analyzeCommand, file, [join(corpus, file)]), file));
+  }
+  return score;
+}
+
+/** The document of some files. @param {any} analyzeCommand @param {string} name @param {readonly string[]} files */
+async function runAnalyze(analyzeCommand, name, files) {
+  let output = '';
+  let said = '';
+  const status = await analyzeCommand(['--json', ...files], {
+    stdin: [],
+    writeOutput: (/** @type {string} */ text) => {
+      output += text;
+    },
+    writeError: (/** @type {string} */ text) => {
+      said += text;
+    },
+  });
+  if (status !== 0) throw new Error(`${name}: ${said || `analyze ended with ${status}`}`);
+  return JSON.parse(output);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const results = await analyseAll();
-    const report = toMarkdown(results);
-    writeFileSync(REPORT, report);
-    console.log(report);
-    const missed = judgeAims(results).filter(({ met }) => !met);
+    const { results, causes, idle } = await analyseAll();
+    const reports = [toMarkdown(results), causesToMarkdown(causes, idle)];
+    writeFileSync(REPORT, reports[0] ?? '');
+    writeFileSync(CAUSE_REPORT, reports[1] ?? '');
+    console.log(reports.join('\n'));
+    const missed = [...judgeAims(results), ...judgeCauseAims(causes, idle)].filter(({ met }) => !met);
     for (const { what, want, got } of missed) console.error(`missed: ${what}: ${got}, wanted ${want}`);
     process.exitCode = missed.length > 0 ? 1 : 0;
   } catch (error) {

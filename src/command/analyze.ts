@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
 import { sayRepeats, withoutRepeats } from '../core/group/fingerprint.ts';
 import { readDumps } from '../core/read/read-dumps.ts';
 import { analyse, type Beside, type NamedDump, nameDumps, nameOfText } from '../core/report/analyse.ts';
@@ -57,6 +58,11 @@ export async function analyzeCommand(args: readonly string[], surroundings: Surr
   if (dumps.length + countLogs.length + races.length > 0) return READ;
   for (const { name, why } of rejected) surroundings.writeError(`${name}: ${why}\n`);
   return NOTHING_READ;
+}
+
+/** The family of each leak rule by its id, for who reads `cause` in the document. */
+export function familyOfRules(): Readonly<Record<string, string>> {
+  return Object.fromEntries(ALL_RULES.flatMap((rule) => (rule.kind === 'leak' ? [[rule.id, rule.family]] : [])));
 }
 
 /** What the files are called in the document: by base name, or as given where two would be called the same. */

@@ -94,7 +94,12 @@ export function answerCell(answering: AnswerContext, row: RowAnswers, cell: numb
     if (guard?.holds === true) return excused(rule, candidate.subject, guard.why);
     const otherwise = rule.otherwise === null ? undefined : answering.ruleById.get(rule.otherwise);
     if (otherwise?.kind === 'leak') {
-      speakers.push({ rule: otherwise, ...candidate, own: candidate.subject < own, brokenGuardOf: rule });
+      const { subject } = candidate;
+      // The same rule may fit by itself: that a guard broke is the evidence it speaks with.
+      const itself = speakers.findIndex((speaker) => speaker.rule === otherwise);
+      const weight = Math.max(candidate.weight, speakers[itself]?.weight ?? 0);
+      if (itself >= 0) speakers.splice(itself, 1);
+      speakers.push({ rule: otherwise, subject, weight, own: subject < own, brokenGuardOf: rule });
     }
   }
   return speak(answering, row, speakers);

@@ -142,6 +142,12 @@ describe('a benign stack', () => {
     expect(cause?.brokenGuardOf).toBe(holds ? null : 'B14');
   });
 
+  test('speaks of the guard that broke where the leak rule fits by itself, too', () => {
+    const itself = { ...MANY_CONNECTIONS, states: RESTING.states, stacks: RESTING.stacks };
+    const cause = causeOf([{ ...idle, times: 5000 }], { rules: [itself, RESTING] });
+    expect(cause).toMatchObject({ ruleId: 'L50', brokenGuardOf: 'B14' });
+  });
+
   test('without a leak rule to become leaves the word to others', () => {
     const alone: BenignRule = { ...RESTING, otherwise: null };
     const other = leak({ id: 'L52', states: ['IO wait'], stacks: RESTING.stacks, family: 'network' });
