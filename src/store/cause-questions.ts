@@ -49,7 +49,7 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
       const ids = new Set(
         reply.causes.flatMap((cause) => (cause === null ? [] : [cause.ruleId, cause.brokenGuardOf ?? cause.ruleId])),
       );
-      const rules = ids.size === 0 ? [] : await client.ask('rules', { ids: [...ids] });
+      const rules = ids.size === 0 ? [] : await client.ask('rules', { ids: [...ids], ...ownOf(question) });
       return { of, reply, rules };
     },
     get: (state) => state.causes,
@@ -83,7 +83,7 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
       const at = causesOf.findIndex((cause, place) => cause?.kind === 'leak' && isAlarming(groups[place]));
       const cause = causesOf[at] ?? null;
       if (cause === null) return { of: reply.verdict, causes: causesOf, leading: null };
-      const [rule = null] = await client.ask('rules', { ids: [cause.ruleId] });
+      const [rule = null] = await client.ask('rules', { ids: [cause.ruleId], ...ownOf(questions[0]) });
       return { of: reply.verdict, causes: causesOf, leading: { at, cause, rule } };
     },
     get: (state) => state.verdictCauses,
@@ -91,6 +91,11 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
   };
 
   return { causes, verdictCauses };
+}
+
+/** The team's own rules that a question holds. */
+function ownOf(question: CausesQuestion | undefined): Pick<CausesQuestion, 'ownRules'> {
+  return question?.ownRules === undefined ? {} : { ownRules: question.ownRules };
 }
 
 /** All dumps that questions are about. */
@@ -112,7 +117,8 @@ function dumpsToAsk(reply: VerdictReply): DumpId[] {
   return [...ids].slice(0, MAX_VERDICT_DUMPS);
 }
 
-function questionOf(state: AppState, dumpId: DumpId): CausesQuestion {
+/** What is asked about the causes of a dump. */
+export function questionOf(state: AppState, dumpId: DumpId): CausesQuestion {
   const { level } = state.view;
   const reply = state.verdict.status === 'ready' ? state.verdict.value : null;
   const place = reply?.dumpIds.indexOf(dumpId) ?? -1;
@@ -123,6 +129,7 @@ function questionOf(state: AppState, dumpId: DumpId): CausesQuestion {
     level,
     rising: groups.flatMap((group) => (RISING.has(group.call) && group.process === process ? [group.key] : [])),
     dumps: reply?.verdict.processes[process]?.dumps.length ?? 1,
+    ...(state.ownRules.length === 0 ? {} : { ownRules: state.ownRules }),
     proofs: leakProfilesBeside(state, dumpId),
   };
 }

@@ -1,10 +1,23 @@
 import type { Cause, Rule } from '../core/causes/rule.ts';
+import type { MarkKind } from '../core/triage/marks.ts';
 import { remember } from './remember.ts';
 import type { AppState, TableCauses, VerdictCauses } from './state.ts';
+import { type MarkedKeys, selectMarked } from './triage-selectors.ts';
 
 /** Causes of the table on show; null while they are not known, or known of another table. */
-export function selectCauses({ causes, groups }: AppState): TableCauses | null {
-  return causes.value !== null && causes.value.of === groups.value?.table ? causes.value : null;
+export function selectCauses(state: AppState): TableCauses | null {
+  const { causes, groups } = state;
+  return causes.value !== null && causes.value.of === groups.value?.table
+    ? withMarks(causes.value, selectMarked(state))
+    : null;
+}
+
+const withMarks = remember(
+  (causes: TableCauses, marked: MarkedKeys): TableCauses => (marked.size === 0 ? causes : { ...causes, marked }),
+);
+
+function markOf({ marked, of }: TableCauses, row: number): MarkKind | undefined {
+  return marked?.get(of.key[row] ?? '')?.mark;
 }
 
 /** Causes of the groups of the verdict on show; null while they are not known. */
@@ -44,14 +57,18 @@ export const hasProof = remember(
   ({ reply }: TableCauses): boolean => reply.proven !== null || reply.causes.some((cause) => cause?.grade === 'proven'),
 );
 
-/** Whether somebody should look at a group. */
-export function isSuspect({ reply }: TableCauses, row: number): boolean {
-  return reply.causes[row]?.kind === 'leak' || (reply.proven?.[row] ?? 0) > 0;
+/** Whether somebody should look at a group: proven leaked, or a suspect by mark, or by its cause when it has no mark. */
+export function isSuspect(causes: TableCauses, row: number): boolean {
+  const mark = markOf(causes, row);
+  if ((causes.reply.proven?.[row] ?? 0) > 0) return true;
+  return mark === undefined ? causes.reply.causes[row]?.kind === 'leak' : mark === 'suspect';
 }
 
-/** Whether a group is one that healthy programs have; what a leak profile holds is not. */
-export function isExpected({ reply }: TableCauses, cause: Cause | null, row: number): boolean {
-  return cause?.kind === 'benign' && (reply.proven?.[row] ?? 0) === 0;
+/** Whether a group is one that healthy programs have, or marked so; what a leak profile holds is not. */
+export function isExpected(causes: TableCauses, cause: Cause | null, row: number): boolean {
+  if ((causes.reply.proven?.[row] ?? 0) > 0) return false;
+  const mark = markOf(causes, row);
+  return mark === undefined ? cause?.kind === 'benign' : mark === 'expected';
 }
 
 /** Which groups are listed: all, all but the expected ones, or the suspects alone. */
@@ -59,11 +76,11 @@ export type Listing = 'all' | 'folded' | 'suspects';
 
 /** How the table on show is listed. What is searched or filtered for is found among the folded groups, too. */
 export function listing(state: AppState): Listing {
-  const { onlySuspects, search, states } = state.view;
+  const { onlySuspects, search, states, marks } = state.view;
   const causes = selectCauses(state);
   if (causes === null) return 'all';
   if (onlySuspects) return 'suspects';
-  if (search.trim() !== '' || states.length > 0) return 'all';
+  if (search.trim() !== '' || states.length > 0 || marks.length > 0) return 'all';
   return selectShowsExpected(state) ? 'all' : 'folded';
 }
 
@@ -76,7 +93,12 @@ export function selectShowsExpected(state: AppState): boolean {
 /** Groups and goroutines by what is known of them. */
 export interface CauseSums {
   readonly suspects: { readonly groups: number; readonly goroutines: number };
-  readonly expected: { readonly groups: number; readonly goroutines: number; readonly rules: number };
+  readonly expected: {
+    readonly groups: number;
+    readonly goroutines: number;
+    readonly rules: number;
+    readonly marked: number;
+  };
 }
 
 /** Sums over the table on show; null while causes are not known. */
@@ -86,13 +108,14 @@ export function selectCauseSums(state: AppState): CauseSums | null {
 }
 
 const sumsOf = remember((causes: TableCauses): CauseSums => {
-  const expected = { groups: 0, goroutines: 0, rules: 0 };
+  const expected = { groups: 0, goroutines: 0, rules: 0, marked: 0 };
   const rules = new Set<string>();
   causes.reply.causes.forEach((cause, row) => {
-    if (cause === null || !isExpected(causes, cause, row)) return;
+    if (!isExpected(causes, cause, row)) return;
     expected.groups++;
     expected.goroutines += causes.of.count[row] ?? 0;
-    rules.add(cause.ruleId);
+    if (markOf(causes, row) === 'expected') expected.marked++;
+    else if (cause !== null) rules.add(cause.ruleId);
   });
   return { suspects: suspectsOf(causes), expected: { ...expected, rules: rules.size } };
 });

@@ -8,6 +8,7 @@ import { createSay } from './notices.ts';
 import { type Schedule, startQueries } from './queries.ts';
 import { viewOf } from './show.ts';
 import type { Actions, AppState } from './state.ts';
+import { createTriage } from './triage.ts';
 
 /** A store with its verbs. */
 export interface Standstill {
@@ -29,13 +30,19 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
   const say = createSay(store);
   const calm = createCalm();
   const choice = createChoice(store);
-  const { isLost, analystCrashed, ...intake } = createIntake({ store, client, choice, calm, say });
+  const triage = createTriage(store, say);
+  const { markGroup, keepRule, removeRule, showRules } = triage;
+  const { isLost, analystCrashed, ...intake } = createIntake({ store, client, choice, calm, say, triage });
   const stopQueries = startQueries(store, { client, schedule, choice, calm, isLost });
   const stopListening = client.onCrash(analystCrashed);
   return {
     store,
     actions: {
       ...intake,
+      markGroup,
+      keepRule,
+      removeRule,
+      showRules,
       choose: choice.choose,
       swapAB: choice.swapAB,
       useAdvisedLevel: choice.useAdvisedLevel,

@@ -27,6 +27,7 @@ export const INITIAL_VIEW: ViewState = {
   phases: [],
   limit: null,
   showExpected: null,
+  marks: [],
   onlySuspects: false,
 };
 
@@ -56,5 +57,12 @@ export const INITIAL_STATE: AppState = {
   locks: NO_ANSWER,
   lineage: NO_ANSWER,
   family: NO_ANSWER,
+  ruleFiles: [],
+  ownRules: [],
+  marks: [],
+  markTargets: NO_ANSWER,
+  marked: NO_ANSWER,
+  rulesView: null,
+  ruleTrials: NO_ANSWER,
   notices: [],
 };

@@ -8,6 +8,7 @@ import { type Edit, isSameFile, toEntry, waitingFile } from './files.ts';
 import { keepFindings } from './findings.ts';
 import { listNames, type Say } from './notices.ts';
 import type { Actions, AppState, DumpEntry, IncomingFile, PendingFile } from './state.ts';
+import type { Triage } from './triage.ts';
 
 /** Files handed to the client at once: enough to keep its readers busy. */
 const MAX_AT_ONCE = 4;
@@ -31,6 +32,7 @@ type IntakeActions = Pick<
   | 'setUnwrap'
   | 'setCountKeys'
   | 'removeCounts'
+  | 'removeRuleFile'
 >;
 
 /** Reads files, keeps the list of dumps, and reads everything again when the analyst is lost. */
@@ -59,10 +61,12 @@ export interface IntakeOptions {
   /** For what is said once. */
   readonly say: Say;
   readonly calm: Calm;
+  /** Takes what is in team rule files. */
+  readonly triage: Pick<Triage, 'put' | 'drop' | 'holds'>;
 }
 
 /** An intake without files. */
-export function createIntake({ store, client, choice, say, calm }: IntakeOptions): Intake {
+export function createIntake({ store, client, choice, say, calm, triage }: IntakeOptions): Intake {
   const records = new Map<FileId, FileRecord>();
   const queue: FileId[] = [];
   const running = new Set<FileId>();
@@ -105,6 +109,7 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
     removeFromAnalyst(ids.filter((dumpId) => !lost.has(dumpId)));
     setPending(id, null);
     findings.drop(id);
+    triage.drop(id);
     store.setState(({ asTheyStand }) => ({ asTheyStand: asTheyStand.filter((file) => file !== id) }));
     if (ids.length > 0) setDumps(id, []);
   };
@@ -170,6 +175,10 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
         if (kept.length === 0 && !findings.holds(id)) records.delete(id);
         break;
       }
+      case 'rules':
+        setPending(id, null);
+        triage.put(id, incoming.name, reply.file);
+        break;
       case 'cancelled':
         drop(id);
         break;
@@ -331,9 +340,14 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
       if (!used && !store.getState().dumps.some(({ summary }) => summary.fileId === fileId)) drop(fileId);
     },
 
+    removeRuleFile: (id) => {
+      if (triage.holds(id)) drop(id);
+    },
+
     removeAll: () => {
       recoveries = 0;
-      for (const id of [...records.keys()]) drop(id);
+      // What a team knows is of no dump.
+      for (const id of [...records.keys()]) if (!triage.holds(id)) drop(id);
       isBusy = false;
       choice.reset();
     },
@@ -380,6 +394,7 @@ export function createIntake({ store, client, choice, say, calm }: IntakeOptions
     setUnwrap: (id, unwrap) => calm.during(() => verbs.setUnwrap(id, unwrap)),
     setCountKeys: (keys) => calm.during(() => verbs.setCountKeys(keys)),
     removeCounts: (id) => calm.during(() => verbs.removeCounts(id)),
+    removeRuleFile: (id) => calm.during(() => verbs.removeRuleFile(id)),
     analystCrashed: (why) => calm.during(() => verbs.analystCrashed(why)),
   };
 }

@@ -10,6 +10,7 @@ import { lockQuestion } from './lock-questions.ts';
 import type { Answer, AppState } from './state.ts';
 import { followTable } from './table-queries.ts';
 import { trendQuestions } from './trend-questions.ts';
+import { triageQuestions } from './triage-questions.ts';
 
 /** Lines shown before and after the line of a problem. */
 const LINES_AROUND = 5;
@@ -146,6 +147,7 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
 
   const trend = trendQuestions(store, { client, about, adviseLevel: options.choice.adviseLevel });
   const cause = causeQuestions(store, { client, about });
+  const triage = triageQuestions(store, { client, about });
   const origins = lineageQuestions(store, { client, about });
   const others = [
     follow(trend.series),
@@ -156,6 +158,9 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     follow(lockQuestion(store, { client, about })),
     follow(origins.lineage),
     follow(origins.family),
+    follow(triage.markTargets),
+    follow(triage.marked),
+    follow(triage.ruleTrials),
     follow(cause.causes),
     follow(cause.verdictCauses),
   ];

@@ -7,6 +7,7 @@ import { comparedWith } from './queries.ts';
 import { remember } from './remember.ts';
 import { orderRows, type SortColumn } from './row-order.ts';
 import type { AppState, ChangeColumn, DumpEntry, GroupColumn, Sort, TableCauses } from './state.ts';
+import { rowsByMark, selectMarked } from './triage-selectors.ts';
 
 /*
  * Every selector that makes something new keeps the last thing it made and answers with it again while nothing it
@@ -35,7 +36,8 @@ export function selectFateDump(state: AppState): DumpEntry | null {
 export function selectGroupRows(state: AppState): Uint32Array {
   const { groups, matches, view } = state;
   if (groups.value === null) return NO_ROWS;
-  const rows = groupRows(groups.value, view.groupSort, matches.value, view.states);
+  const listed = groupRows(groups.value, view.groupSort, matches.value, view.states);
+  const rows = markRows(listed, groups.value.table.key, selectMarked(state), view.marks);
   const causes = selectCauses(state);
   return causes === null ? rows : rowsByCause(rows, causes, listing(state), view.groupKey);
 }
@@ -111,6 +113,8 @@ const statesOf = remember(({ table }: GroupsReply): readonly StateCount[] => {
   });
   return [...states.values()].sort((a, b) => b.goroutines - a.goroutines || (a.state < b.state ? -1 : 1));
 });
+
+const markRows = remember(rowsByMark);
 
 const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array, causes: TableCauses | null): Shown => {
   let goroutines = 0;

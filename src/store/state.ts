@@ -1,6 +1,7 @@
 import type { GoroutineLineage, LineageTree } from '../core/causes/lineage/lineage.ts';
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
+import type { RuleTrial } from '../core/causes/try-rules.ts';
 import type { ChangeKind, Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
@@ -12,6 +13,8 @@ import type { Births } from '../core/trend/births.ts';
 import type { Phase } from '../core/trend/phase.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
 import type { Show, Verdict } from '../core/trend/verdict.ts';
+import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/marks.ts';
+import type { RuleFile } from '../core/triage/rule-file.ts';
 import type {
   CausesReply,
   DumpId,
@@ -71,6 +74,47 @@ export interface FileNote {
   readonly name: string;
   readonly notes: readonly string[];
 }
+
+/** A team rule file in use. */
+export interface RuleFileEntry {
+  readonly fileId: FileId;
+  readonly name: string;
+  readonly file: RuleFile;
+}
+
+/** Groups by mark, as the table can be filtered. */
+export const MARK_FILTERS = ['expected', 'suspect', 'done', 'unmarked'] as const satisfies readonly (
+  | MarkKind
+  | 'unmarked'
+)[];
+export type MarkFilter = (typeof MARK_FILTERS)[number];
+
+/** What is looked for in the rules, and the rule that is being written, as JSON. */
+export interface RulesView {
+  readonly search: string;
+  readonly draft: string;
+}
+
+/** A rule with what it says of each tried dump. */
+export interface TriedRule {
+  readonly rule: Rule;
+  /** In the order of `RuleTrials.dumpIds`. */
+  readonly trials: readonly RuleTrial[];
+}
+
+/** Rules tried on the dumps. */
+export interface RuleTrials {
+  readonly dumpIds: readonly DumpId[];
+  /** What is wrong with the rule that is being written. */
+  readonly problems: readonly string[];
+  readonly draft: TriedRule | null;
+  readonly own: readonly TriedRule[];
+  /** Shipped ones that were searched for. */
+  readonly found: readonly TriedRule[];
+}
+
+/** Dumps that rules are tried on: the last ones. */
+export const MAX_TRIED_DUMPS = 12;
 
 /** An answer of the analyst. `value` is the last good answer while a new one is on its way or failed. */
 export interface Answer<T> {
@@ -134,6 +178,8 @@ export interface ViewState {
   readonly limit: number | null;
   /** Whether groups that are expected are listed; null leaves it to whether anything is suspect beside them. */
   readonly showExpected: boolean | null;
+  /** Marks whose groups are listed; empty lists all. */
+  readonly marks: readonly MarkFilter[];
   /** Lists only groups with a suspected cause. */
   readonly onlySuspects: boolean;
 }
@@ -144,6 +190,8 @@ export interface TableCauses {
   readonly of: GroupTable;
   readonly reply: CausesReply;
   readonly rules: readonly Rule[];
+  /** Marked groups of the table by key, laid over by `selectCauses`; left out where there is none. */
+  readonly marked?: ReadonlyMap<string, MarkedGroup>;
 }
 
 /** Causes of the groups that a verdict names. */
@@ -226,6 +274,19 @@ export interface AppState {
   readonly lineage: Answer<LineageReply>;
   /** The family of a goroutine of the chosen group. */
   readonly family: Answer<FamilyReply>;
+  /** In the order they were opened. */
+  readonly ruleFiles: readonly RuleFileEntry[];
+  /** Signatures of the team that apply: of the rule files, and over them what was written on the page. */
+  readonly ownRules: readonly Rule[];
+  /** Marks that apply, in the same way; they stay when dumps go. */
+  readonly marks: readonly Mark[];
+  /** What marking the chosen group would mark. */
+  readonly markTargets: Answer<MarkTargets>;
+  /** Marked groups of the tab on show. */
+  readonly marked: Answer<readonly MarkedGroup[]>;
+  /** The open dialog of rules, or null. */
+  readonly rulesView: RulesView | null;
+  readonly ruleTrials: Answer<RuleTrials>;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
 }
@@ -275,6 +336,15 @@ export interface Actions {
   /** Forgets the races of a file. */
   removeRaces: (id: FileId) => void;
   dismissFileNotes: (id: FileId) => void;
+  /** Marks the chosen group, or takes its mark away. Without a note the one it has is kept. */
+  markGroup: (mark: MarkKind | null, note?: string) => void;
+  /** Forgets a team rule file and what it brought. */
+  removeRuleFile: (id: FileId) => void;
+  /** Takes a rule into the team's own, in place of one with the same id. */
+  keepRule: (rule: Rule) => void;
+  removeRule: (id: string) => void;
+  /** Opens the dialog of rules, or changes what it shows; null closes it. */
+  showRules: (change: Partial<RulesView> | null) => void;
   dismissNotice: (id: number) => void;
 }
 

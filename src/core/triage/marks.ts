@@ -49,6 +49,15 @@ export const MAX_PATTERN_FRAMES = 128;
 export const MAX_PATTERN_NAME = 1000;
 export const MAX_NOTE = 2000;
 
+/** A note as it is kept: without control characters but line ends, and no longer than MAX_NOTE. */
+export function cleanNote(note: string): string {
+  return note
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .slice(0, MAX_NOTE)
+    .trim();
+}
+
 /** A marked group of some dumps. */
 export interface MarkedGroup {
   readonly key: string;

@@ -1,0 +1,112 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { MarkedGroup, MarkTargets } from '../core/triage/marks.ts';
+import type { Client, DumpId } from '../worker/protocol.ts';
+import { questionOf } from './cause-questions.ts';
+import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import { type AppState, MAX_TRIED_DUMPS, type RuleTrials } from './state.ts';
+
+/** What these questions are made of. */
+export interface TriageOptions {
+  readonly client: Client;
+  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
+}
+
+/** Questions about marks and own rules. */
+export function triageQuestions(store: StoreApi<AppState>, { client, about }: TriageOptions) {
+  // Marks and rules are only ever replaced: a number for each list stands for what it says.
+  let lists = 0;
+  const numbers = new WeakMap<object, number>();
+  const numberOf = (list: object): number => {
+    const known = numbers.get(list) ?? lists++;
+    numbers.set(list, known);
+    return known;
+  };
+
+  const markTargets: Question<MarkTargets> = {
+    wish: (state) => {
+      const { dumpId, level, groupKey } = state.view;
+      return groupKey === null ? NOTHING : about(state, [dumpId], [level, groupKey]);
+    },
+    // A mark must not go to the group that was chosen before.
+    misleads: () => true,
+    ask: async ({ view: { dumpId, level, groupKey: key } }) =>
+      dumpId === null || key === null ? null : client.ask('markTargets', { dumpId, level, key }),
+    get: (state) => state.markTargets,
+    put: (answer) => store.setState({ markTargets: answer }),
+  };
+
+  const marked: Question<readonly MarkedGroup[]> = {
+    wish: (state) => {
+      if (state.marks.length === 0) return NOTHING;
+      const ids = idsOnShow(state);
+      return ids === null ? LATER : about(state, ids, [state.view.level, numberOf(state.marks)]);
+    },
+    ask: async (state) => {
+      const dumpIds = (idsOnShow(state) ?? []).flatMap((id) => id ?? []);
+      const marks = state.marks.map(({ id, mark, states, frames, createdBy }) => ({
+        id,
+        mark,
+        states,
+        frames,
+        createdBy,
+      }));
+      return client.ask('markedGroups', { dumpIds, level: state.view.level, marks });
+    },
+    get: (state) => state.marked,
+    put: (answer) => store.setState({ marked: answer }),
+  };
+
+  const ruleTrials: Question<RuleTrials> = {
+    wish: (state) => {
+      const { rulesView, ownRules, view, verdict } = state;
+      if (rulesView === null) return NOTHING;
+      return about(state, triedDumps(state), [
+        rulesView,
+        view.level,
+        numberOf(ownRules),
+        verdict.value === null ? null : numberOf(verdict.value),
+      ]);
+    },
+    ask: async (state) => {
+      const { search, draft } = state.rulesView ?? { search: '', draft: '' };
+      const [found, read] = await Promise.all([
+        client.ask('findRules', { text: search }),
+        draft.trim() === '' ? null : client.ask('readRule', { text: draft }),
+      ]);
+      const drafted = read?.kind === 'rule' ? read.rule : null;
+      const shown = [...(drafted === null ? [] : [drafted]), ...state.ownRules, ...found];
+      const dumpIds = triedDumps(state);
+      const trials = await Promise.all(
+        dumpIds.map((id) => client.ask('tryRules', { ...questionOf(state, id), rules: shown })),
+      );
+      const of = (rule: (typeof shown)[number], at: number) => ({
+        rule,
+        trials: trials.flatMap((ofDump) => ofDump[at] ?? []),
+      });
+      const all = shown.map(of);
+      const first = drafted === null ? 0 : 1;
+      return {
+        dumpIds,
+        problems: read?.kind === 'invalid' ? read.problems : [],
+        draft: drafted === null ? null : (all[0] ?? null),
+        own: all.slice(first, first + state.ownRules.length),
+        found: all.slice(first + state.ownRules.length),
+      };
+    },
+    get: (state) => state.ruleTrials,
+    put: (answer) => store.setState({ ruleTrials: answer }),
+  };
+
+  return { markTargets, marked, ruleTrials };
+}
+
+/** The dumps whose groups the tab shows; null where it shows none. */
+function idsOnShow({ view, dumps }: AppState): (DumpId | null)[] | null {
+  if (view.tab === 'groups') return [view.dumpId];
+  if (view.tab !== 'compare') return null;
+  return view.compareMode === 'matrix' ? dumps.map(({ summary }) => summary.id) : [view.a, view.b];
+}
+
+function triedDumps({ dumps }: AppState): DumpId[] {
+  return dumps.slice(-MAX_TRIED_DUMPS).map(({ summary }) => summary.id);
+}
