@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Phase } from '../core/trend/phase.ts';
 import { selectCauseSums, selectShowsExpected } from '../store/cause-selectors.ts';
@@ -133,6 +133,10 @@ function Middle() {
     choose({ tab: next });
     list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
+  // Where not all tabs have room the chosen one must be seen.
+  useEffect(() => {
+    list.current?.querySelector(`#tab-${tab}`)?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <div className="middle">
       <div className="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={step}>

@@ -87,7 +87,9 @@ export function CreatorTree({ reply: { tree, groupKeys } }: { reply: LineageRepl
               <th scope="col" className="numbers">
                 With all below
               </th>
-              <th scope="col">State</th>
+              <th scope="col" className="lineage-state">
+                State
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -37,14 +37,26 @@ export function treeRows({ nodes }: LineageTree, open: ReadonlySet<number>): rea
   return rows;
 }
 
-/** Nodes that are open at first: the way down the largest line, as long as one child has half of what is below. */
+/** Rows that are in view at first, unless more stand at the top. */
+const FIRST_IN_VIEW = 30;
+
+/** Nodes that are open at first: those with most goroutines below them, as long as the rows fit on a screen; what stands alone at the top in any case. */
 export function firstOpen({ nodes }: LineageTree): ReadonlySet<number> {
+  const childCounts = new Map<number, number>();
+  for (const { parent } of nodes) childCounts.set(parent, (childCounts.get(parent) ?? 0) + 1);
   const open = new Set<number>();
-  nodes.forEach(({ parent, withDescendants }) => {
-    const above = nodes[parent];
-    if (above === undefined) return;
-    if ((above.parent < 0 || open.has(above.parent)) && withDescendants * 2 >= above.withDescendants) open.add(parent);
-  });
+  let rows = childCounts.get(-1) ?? 0;
+  // No node has more below it than its parent, so parents come first here, too.
+  const bySize = [...nodes.keys()].sort(
+    (a, b) => (nodes[b]?.withDescendants ?? 0) - (nodes[a]?.withDescendants ?? 0) || a - b,
+  );
+  for (const at of bySize) {
+    const parent = nodes[at]?.parent ?? -1;
+    const children = childCounts.get(at) ?? 0;
+    if (children === 0 || (parent >= 0 && !open.has(parent)) || (rows > 1 && rows + children > FIRST_IN_VIEW)) continue;
+    open.add(at);
+    rows += children;
+  }
   return open;
 }
 

@@ -93,7 +93,9 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
         </td>
         <td className="numbers">
           {waiters.oldestMinutes === null ? (
-            <span className="muted">not printed</span>
+            <span className="muted" title="Under a minute, or of a form without minutes">
+              not printed
+            </span>
           ) : (
             formatMinutes(waiters.oldestMinutes)
           )}
@@ -122,7 +124,9 @@ function Holder({ target, places, text }: { target: WaitTarget; places: Places; 
       <>
         <GoroutineLink id={holder.goroutineId} places={places} text={text} />
         <span className="inferred">inferred</span>
-        <span className="second">{holder.why.replace(/^Inferred: /, '')}</span>
+        <span className="second">
+          {holder.why.replace(/^Inferred: (.)/, (_, first: string) => first.toUpperCase())}
+        </span>
       </>
     );
   }

@@ -29,9 +29,12 @@ export function LocksTab() {
       ) : (
         <>
           <p className="lock-intro">
-            <strong>{formatNumberOf(reply.report.waiting, 'goroutine')}</strong> of {dump?.name} wait for locks,
-            WaitGroups, conditions or channels with an address. Who holds a lock is never printed; what is said of it is
-            inferred from addresses and lines.
+            <strong>{formatNumberOf(reply.report.waiting, 'goroutine')}</strong> of {dump?.name}{' '}
+            {reply.report.waiting === 1 ? 'waits' : 'wait'} for locks, WaitGroups or conditions
+            {reply.report.targets.some(({ kind }) => kind === 'channel')
+              ? ', or at channels whose address is printed'
+              : ''}
+            . No dump prints who holds a lock: a holder is always inferred, from addresses and lines.
           </p>
           {reply.report.notes.map((note) => (
             <p key={note} className="lock-note">
