@@ -15,12 +15,19 @@ export type Grade = (typeof GRADES)[number];
  */
 export type FunctionPattern = string;
 
-/** The word of a FunctionPattern for somebody's own code, or a third-party module that no rule names. */
+/**
+ * The word of a FunctionPattern for somebody's own code, or a third-party module. As a `top` it leaves out functions that
+ * a leak rule of the same set names by their import path: that rule knows more of them, and is silent for a reason.
+ */
 export const USER = 'USER';
 
 /** What a stack must look like; every part that is given must hold. */
 export interface StackPattern {
-  /** The innermost frame that no form hides and that is no lock, poll or runtime frame: one of these. */
+  /**
+   * The innermost frame that no form hides and that is no lock, poll or runtime frame: one of these. Readers and writers
+   * that pass bytes on are such frames, so that an idle connection (`net.(*conn).Read`) has another top than one that
+   * waits in its own select (`topFrames` in match-stack.ts).
+   */
   readonly top?: readonly FunctionPattern[];
   /** Frames from the inside out, not necessarily neighbours: for each entry one of its patterns. */
   readonly frames?: readonly (readonly FunctionPattern[])[];
@@ -87,7 +94,10 @@ interface RuleBase {
   readonly id: string;
   /** Lower case, no full stop: "response body not closed". */
   readonly title: string;
-  /** Any of these states; empty accepts all. Where a form prints no state and frames betray none, every state holds. */
+  /**
+   * Any of these states; empty accepts all. Where a form prints no state and frames betray none, every state holds but
+   * those that always leave frames: lock, wait group, cond, IO wait, sleep.
+   */
   readonly states: readonly StateClass[];
   /** Any of these stacks. */
   readonly stacks: readonly StackPattern[];
