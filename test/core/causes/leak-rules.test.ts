@@ -14,7 +14,7 @@ import { LOOP_LEAKS } from '../../../src/core/causes/rules/loop.ts';
 import { POOL_LEAKS } from '../../../src/core/causes/rules/pool.ts';
 import { PROVEN_LEAKS } from '../../../src/core/causes/rules/proven.ts';
 import { SEND_LEAKS } from '../../../src/core/causes/rules/send.ts';
-import { type DumpIndex, indexDump } from '../../../src/core/group/cells.ts';
+import type { DumpIndex } from '../../../src/core/group/cells.ts';
 import { normaliseFunctionName } from '../../../src/core/group/function-name.ts';
 import { groupDump } from '../../../src/core/group/group-dump.ts';
 import type { GroupTable } from '../../../src/core/group/group-table.ts';
@@ -135,6 +135,18 @@ describe('healthy programs that look like a leak', () => {
 });
 
 describe('every leak rule', () => {
+  // A guard that breaks also names its leak rule, so an id alone does not show that the rule's own stacks fit.
+  test.each(OWN.map((rule) => [rule.id, rule] as const))('%s fits its leaks by its own stacks', async (id, rule) => {
+    for (const { dir, function: at } of fixtures.filter(({ ruleId }) => ruleId === id)) {
+      const result = await nameFixture(dir, 'debug2');
+      if (result === null) throw new Error(`${dir} has no debug2`);
+      const { index, table } = result;
+      const alone = { rules: [{ ...rule, needs: {} }], rising: new Set<string>(), dumps: 1 };
+      const { causes } = nameCauses(index, table, alone);
+      expect(say(causesAt({ index, table, causes }, at)[0]), dir).toBe(id);
+    }
+  });
+
   test.each(OWN.map(({ id }) => id))('%s is held to a real leak and to a near miss', (id) => {
     expect(fixtures.some(({ ruleId }) => ruleId === id)).toBe(true);
     expect(fixtures.some(({ near }) => near === id)).toBe(true);

@@ -17,7 +17,7 @@ const LOGGERS = [
   'go.uber.org/zap/zapcore.(*).*',
   'github.com/rs/zerolog.(*).*',
   'github.com/arthurkiller/rollingwriter.(*).*',
-  'gopkg.in/natefinch/lumberjack.v2.(*Logger).*',
+  'gopkg.in/natefinch/lumberjack%2ev2.(*Logger).*',
   'k8s.io/klog.(*).*',
   'github.com/golang/glog.(*).*',
   'github.com/cihub/seelog.(*).*',

@@ -26,6 +26,8 @@ const PERIODIC = [
 /**
  * Shapes of leaks of the family `loop` (LEAKS.md).
  *
+ * Dots in the last element of an import path are escaped, as dumps print them: `gopkg.in/mgo%2ev2.f` is not in package `mgo`.
+ *
  * L25 stands for the part of L26 whose loop selects on a ticker, L26 for L27 (retry for ever): a sleep looks the same in
  * both. L34 without `rcrowley/go-metrics`, whose one goroutine serves all meters of a process.
  */
@@ -41,7 +43,7 @@ export const LOOP_LEAKS: readonly LeakRule[] = [
       {
         frames: [
           [
-            'gopkg.in/mgo.v2.(*mongoServer).pinger',
+            'gopkg.in/mgo%2ev2.(*mongoServer).pinger',
             'github.com/globalsign/mgo.(*mongoServer).pinger',
             'labix.org/v2/mgo.(*mongoServer).pinger',
           ],
@@ -114,8 +116,8 @@ export const LOOP_LEAKS: readonly LeakRule[] = [
           [
             'github.com/fsnotify/fsnotify.(*).readEvents',
             'github.com/fsnotify/fsnotify.(*).sendEvent',
-            'gopkg.in/fsnotify.v1.(*).readEvents',
-            'gopkg.in/fsnotify/fsnotify.v1.(*).readEvents',
+            'gopkg.in/fsnotify%2ev1.(*).readEvents',
+            'gopkg.in/fsnotify/fsnotify%2ev1.(*).readEvents',
             'github.com/howeyc/fsnotify.(*).readEvents',
           ],
         ],
@@ -149,8 +151,8 @@ export const LOOP_LEAKS: readonly LeakRule[] = [
       {
         frames: [
           [
-            'gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun',
-            'gopkg.in/natefinch/lumberjack.v3.(*Logger).millRun',
+            'gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun',
+            'gopkg.in/natefinch/lumberjack%2ev3.(*Logger).millRun',
             'github.com/natefinch/lumberjack.(*Logger).millRun',
           ],
         ],
