@@ -26,11 +26,9 @@ export function selectVerdictCauses({ verdictCauses, verdict }: AppState): Verdi
   return value !== null && value.of === verdict.value?.verdict ? value : null;
 }
 
-/** The cause of a group, with what proves it and the rules it speaks by. */
+/** The cause of a group, and the rules it speaks by. */
 export interface GroupCause {
-  readonly cause: Cause | null;
-  /** Goroutines of it that a leak profile beside this dump holds. */
-  readonly proven: number;
+  readonly cause: Cause;
   readonly rule: Rule | null;
   /** The benign rule whose guard broke. */
   readonly broken: Rule | null;
@@ -44,29 +42,29 @@ export function selectChosenCause(state: AppState): GroupCause | null {
 }
 
 const groupCause = remember((causes: TableCauses, key: string): GroupCause | null => {
-  const row = causes.of.key.indexOf(key);
-  const cause = causes.reply.causes[row] ?? null;
-  const proven = causes.reply.proven?.[row] ?? 0;
-  if (cause === null && proven === 0) return null;
-  const ruleOf = (id: string | null | undefined) => causes.rules.find((rule) => rule.id === id) ?? null;
-  return { cause, proven, rule: ruleOf(cause?.ruleId), broken: ruleOf(cause?.brokenGuardOf) };
+  const cause = causes.reply.causes[causes.of.key.indexOf(key)] ?? null;
+  if (cause === null) return null;
+  const ruleOf = (id: string | null) => causes.rules.find((rule) => rule.id === id) ?? null;
+  return { cause, rule: ruleOf(cause.ruleId), broken: ruleOf(cause.brokenGuardOf) };
 });
 
 /** Whether anything of the table is proven leaked, by marks of the runtime or by a leak profile beside the dump. */
-export const hasProof = remember(
-  ({ reply }: TableCauses): boolean => reply.proven !== null || reply.causes.some((cause) => cause?.grade === 'proven'),
+export const hasProof = remember(({ reply }: TableCauses): boolean =>
+  reply.causes.some((cause) => cause?.grade === 'proven'),
 );
 
 /** Whether somebody should look at a group: proven leaked, or a suspect by mark, or by its cause when it has no mark. */
 export function isSuspect(causes: TableCauses, row: number): boolean {
+  const cause = causes.reply.causes[row] ?? null;
+  if (cause?.grade === 'proven') return true;
   const mark = markOf(causes, row);
-  if ((causes.reply.proven?.[row] ?? 0) > 0) return true;
-  return mark === undefined ? causes.reply.causes[row]?.kind === 'leak' : mark === 'suspect';
+  return mark === undefined ? cause?.kind === 'leak' : mark === 'suspect';
 }
 
-/** Whether a group is one that healthy programs have, or marked so; what a leak profile holds is not. */
-export function isExpected(causes: TableCauses, cause: Cause | null, row: number): boolean {
-  if ((causes.reply.proven?.[row] ?? 0) > 0) return false;
+/** Whether a group is one that healthy programs have, or marked so; what is proven leaked is not. */
+export function isExpected(causes: TableCauses, row: number): boolean {
+  const cause = causes.reply.causes[row] ?? null;
+  if (cause?.grade === 'proven') return false;
   const mark = markOf(causes, row);
   return mark === undefined ? cause?.kind === 'benign' : mark === 'expected';
 }
@@ -111,7 +109,7 @@ const sumsOf = remember((causes: TableCauses): CauseSums => {
   const expected = { groups: 0, goroutines: 0, rules: 0, marked: 0 };
   const rules = new Set<string>();
   causes.reply.causes.forEach((cause, row) => {
-    if (!isExpected(causes, cause, row)) return;
+    if (!isExpected(causes, row)) return;
     expected.groups++;
     expected.goroutines += causes.of.count[row] ?? 0;
     if (markOf(causes, row) === 'expected') expected.marked++;
@@ -137,7 +135,7 @@ export const rowsByCause = remember(
     const chosen = chosenKey === null ? -1 : causes.of.key.indexOf(chosenKey);
     return rows.filter((row) => {
       if (row === chosen) return true;
-      return how === 'suspects' ? isSuspect(causes, row) : !isExpected(causes, causes.reply.causes[row] ?? null, row);
+      return how === 'suspects' ? isSuspect(causes, row) : !isExpected(causes, row);
     });
   },
 );

@@ -122,11 +122,11 @@ const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array, causes: Tab
   const folded = { goroutines: 0, groups: 0 };
   if (causes !== null) {
     const listed = new Set(rows);
-    causes.reply.causes.forEach((cause, row) => {
-      if (!isExpected(causes, cause, row) || listed.has(row)) return;
+    for (let row = 0; row < table.length; row++) {
+      if (!isExpected(causes, row) || listed.has(row)) continue;
       folded.goroutines += table.count[row] ?? 0;
       folded.groups++;
-    });
+    }
   }
   return { goroutines, allGoroutines: table.goroutines, groups: rows.length, allGroups: table.length, folded };
 });

@@ -1,3 +1,4 @@
+import type { CauseTable } from '../core/causes/causes.ts';
 import type { GoroutineLineage, LineageTree } from '../core/causes/lineage/lineage.ts';
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
@@ -16,7 +17,6 @@ import type { Show, Verdict } from '../core/trend/verdict.ts';
 import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/marks.ts';
 import type { RuleFile } from '../core/triage/rule-file.ts';
 import type {
-  CausesReply,
   DumpId,
   DumpSummary,
   FileId,
@@ -188,7 +188,7 @@ export interface ViewState {
 export interface TableCauses {
   /** The table whose rows they stand for: `AppState.groups` may have moved on (see `selectCauses`). */
   readonly of: GroupTable;
-  readonly reply: CausesReply;
+  readonly reply: CauseTable;
   readonly rules: readonly Rule[];
   /** Marked groups of the table by key, laid over by `selectCauses`; left out where there is none. */
   readonly marked?: ReadonlyMap<string, MarkedGroup>;

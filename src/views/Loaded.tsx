@@ -4,6 +4,8 @@ import type { Phase } from '../core/trend/phase.ts';
 import { selectCauseSums, selectShowsExpected } from '../store/cause-selectors.ts';
 import { selectHasLocks } from '../store/lock-questions.ts';
 import { TABS, type Tab } from '../store/state.ts';
+import { nextMark } from '../store/triage.ts';
+import { selectChosenMark } from '../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../store/use-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SHEET_QUERY, useMedia } from '../ui/use-media.ts';
@@ -23,12 +25,13 @@ import { run, useKeys } from './shell/use-keys.ts';
 import { StackPanel } from './stack/StackPanel.tsx';
 import { PHASE_KEYS } from './timeline/dump-phases.ts';
 import { TimelineTab } from './timeline/TimelineTab.tsx';
+import { RulesDialog } from './triage/RulesDialog.tsx';
 import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
 /** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
 export function Loaded({ onKeys }: { onKeys: () => void }) {
-  const { choose, swapAB, markPhase } = useActions();
+  const { choose, swapAB, markPhase, markGroup } = useActions();
   const { openFiles, openPaste } = useIntake();
   const view = useStandstill((state) => state.view);
   const dumps = useStandstill((state) => state.dumps);
@@ -36,6 +39,7 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   const hasLocks = useStandstill(selectHasLocks);
   const hasExpected = useStandstill((state) => (selectCauseSums(state)?.expected.groups ?? 0) > 0);
   const showsExpected = useStandstill(selectShowsExpected);
+  const chosenMark = useStandstill(selectChosenMark);
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
@@ -73,11 +77,12 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
     b: () => mark('b'),
     x: () => run(swapAB),
     h: () => view.tab === 'groups' && hasExpected && run(() => choose({ showExpected: !showsExpected })),
+    m: () => chosenMark !== null && !chosenMark.tooMany && run(() => markGroup(nextMark(chosenMark.mark))),
     ...Object.fromEntries(PHASE_KEYS.map(([key, phase]) => [key, () => markChosen(phase)])),
     Escape: () => {
       if (view.groupKey !== null) return run(() => choose({ groupKey: null }));
-      if (view.search !== '' || view.states.length > 0 || view.onlySuspects) {
-        return run(() => choose({ search: '', states: [], onlySuspects: false }));
+      if (view.search !== '' || view.states.length > 0 || view.marks.length > 0 || view.onlySuspects) {
+        return run(() => choose({ search: '', states: [], marks: [], onlySuspects: false }));
       }
       return false;
     },
@@ -103,6 +108,7 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
           )}
         </main>
       </OpenStackContext>
+      <RulesDialog />
       {asSheet && sheetOpen && view.groupKey !== null ? (
         <Dialog title="Stack" className="sheet" onClose={closeSheet}>
           <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>

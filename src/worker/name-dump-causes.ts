@@ -1,3 +1,4 @@
+import type { CauseTable } from '../core/causes/causes.ts';
 import { nameCauses } from '../core/causes/name-causes.ts';
 import { ownRisingKeys } from '../core/causes/rising.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
@@ -5,7 +6,7 @@ import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
 import type { DumpIndex } from '../core/group/cells.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import { commonBasis, type KeyBasis, partitionCells } from '../core/group/keys.ts';
-import type { CausesReply } from './protocol.ts';
+import type { Level } from '../core/group/levels.ts';
 
 /** A dump whose causes are asked for. */
 export interface AskedDump {
@@ -21,14 +22,14 @@ export interface AskedDump {
 }
 
 /** Causes of a dump's groups. Cost: see `nameCauses`; for each leak profile one pass over both dumps' cells. */
-export function nameDumpCauses({ index, table, rising, bases, dumps, ownRules, proofs }: AskedDump): CausesReply {
-  const causes = nameCauses(index, table, {
+export function nameDumpCauses({ index, table, rising, bases, dumps, ownRules, proofs }: AskedDump): CauseTable {
+  return nameCauses(index, table, {
     rules: [...ownRules, ...ALL_RULES],
     own: ownRules.length,
     rising: ownRisingKeys(index, table.level, rising, bases),
     dumps,
+    proven: heldByProfiles(index, table.level, proofs),
   });
-  return { ...causes, proven: provenByProfiles(index, table, proofs) };
 }
 
 /** The cause of each of a verdict's groups, whose keys may have been made on what several forms print. */
@@ -55,40 +56,44 @@ export function rulesById(ids: readonly string[], ownRules: readonly Rule[]): Ru
 }
 
 /**
- * Per row the goroutines that a leak profile holds of it, never more than the row has: a profile may be taken later. A
- * profile prints less than a full dump (no state), so both are matched on what both print. Null without a profile.
+ * Per cell the goroutines that leak profiles hold of it; null without a profile. A profile prints less than a full dump
+ * (no state, often no creator), so both are matched on what both print. Where that makes one of several groups and the
+ * profile does not hold all of them, nobody can tell whose they are: none is called proven.
  */
-function provenByProfiles(
-  index: DumpIndex,
-  table: GroupTable,
-  proofs: readonly DumpIndex[],
-): Float64Array<ArrayBuffer> | null {
+function heldByProfiles(index: DumpIndex, level: Level, proofs: readonly DumpIndex[]): Float64Array | null {
   const others = proofs.filter((proof) => proof !== index);
   if (others.length === 0) return null;
-  const proven = new Float64Array(table.length);
-  const own = partitionCells(index, table.level);
-  const rowOfKey = new Map(table.key.map((key, row) => [key, row]));
+  const proven = new Float64Array(index.cells.length);
+  const own = partitionCells(index, level);
   for (const proof of others) {
-    const { basis } = commonBasis([index, proof], table.level);
-    const ofProof = partitionCells(proof, table.level, basis);
-    const held = new Map<string, number>();
-    ofProof.groupOf.forEach((group, cell) => {
-      const key = ofProof.key[group] ?? '';
-      held.set(key, (held.get(key) ?? 0) + Math.max(0, proof.cells.count[cell] ?? 0));
-    });
-    const shared = partitionCells(index, table.level, basis);
-    const ofThis = new Float64Array(table.length);
+    const { basis } = commonBasis([index, proof], level);
+    const held = countsByKey(proof, partitionCells(proof, level, basis));
+    const shared = partitionCells(index, level, basis);
+    const here = countsByKey(index, shared);
+    const ownGroups = new Map<string, Set<number>>();
     shared.groupOf.forEach((group, cell) => {
-      const left = held.get(shared.key[group] ?? '') ?? 0;
-      const row = rowOfKey.get(own.key[own.groupOf[cell] ?? 0] ?? '');
-      if (left <= 0 || row === undefined) return;
-      const taken = Math.min(left, Math.max(0, index.cells.count[cell] ?? 0));
-      held.set(shared.key[group] ?? '', left - taken);
-      ofThis[row] = (ofThis[row] ?? 0) + taken;
+      const key = shared.key[group] ?? '';
+      ownGroups.set(key, (ownGroups.get(key) ?? new Set()).add(own.groupOf[cell] ?? 0));
     });
-    ofThis.forEach((count, row) => {
-      proven[row] = Math.max(proven[row] ?? 0, count);
+    shared.groupOf.forEach((group, cell) => {
+      const key = shared.key[group] ?? '';
+      const left = held.get(key) ?? 0;
+      if (left <= 0 || (left < (here.get(key) ?? 0) && (ownGroups.get(key)?.size ?? 0) > 1)) return;
+      const taken = Math.min(left, Math.max(0, index.cells.count[cell] ?? 0));
+      held.set(key, left - taken);
+      here.set(key, (here.get(key) ?? 0) - taken);
+      proven[cell] = Math.max(proven[cell] ?? 0, taken);
     });
   }
   return proven;
+}
+
+/** Goroutines by key; those that a difference profile takes away do not count. */
+function countsByKey({ cells }: DumpIndex, { groupOf, key }: ReturnType<typeof partitionCells>): Map<string, number> {
+  const counts = new Map<string, number>();
+  groupOf.forEach((group, cell) => {
+    const name = key[group] ?? '';
+    counts.set(name, (counts.get(name) ?? 0) + Math.max(0, cells.count[cell] ?? 0));
+  });
+  return counts;
 }

@@ -208,12 +208,6 @@ export interface CausesQuestion {
   readonly proofs?: readonly DumpId[];
 }
 
-/** Causes, row for row of the dump's group table. */
-export interface CausesReply extends CauseTable {
-  /** Per row the goroutines that leak profiles among the dumps hold of it; null when there is no such profile. */
-  readonly proven: Float64Array<ArrayBuffer> | null;
-}
-
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
   groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
@@ -246,8 +240,8 @@ export interface AnalystMethods {
     level: Level;
     limit: number | null;
   }) => Verdict;
-  /** Causes of the groups of a dump. */
-  causes: (args: CausesQuestion) => CausesReply;
+  /** Causes of the groups of a dump, row for row of its group table. */
+  causes: (args: CausesQuestion) => CauseTable;
   /** Causes of some groups by the keys a verdict gave them; null where none speaks. */
   causesOf: (args: CausesQuestion & { keys: readonly string[] }) => (Cause | null)[];
   /** Texts of rules; an id that is not known is left out. */

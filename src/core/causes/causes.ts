@@ -12,6 +12,8 @@ export interface CauseContext {
   readonly rising: ReadonlySet<string>;
   /** Dumps the verdict saw: with one, age must stand in for growth. */
   readonly dumps: number;
+  /** Per cell of the dump the goroutines that a leak profile beside it holds; they count as marked `(leaked)`. */
+  readonly proven?: Float64Array | null;
 }
 
 /**

@@ -40,7 +40,7 @@ export const nameCauses: NameCauses = (index, table, context) => {
     matches,
     guards: guardAnswers(index, table, context, matches, rowCells),
     ruleById: new Map(rules.map((rule) => [rule.id, rule])),
-    leaked: leakedOfCells(index),
+    leaked: provenCells(leakedOfCells(index), context.proven ?? null),
   };
 
   const causes = rowCells.map((cells, row): Cause | null => {
@@ -72,6 +72,12 @@ export const nameCauses: NameCauses = (index, table, context) => {
 /** A rule for leak marks needs no state: what the runtime proves holds in forms that print none, too. */
 function asSubject(rule: Rule): Subject {
   return rule.kind === 'leak' && rule.needs.leaked === true ? { ...rule, generic: false } : rule;
+}
+
+/** Per cell what either proof says, the larger number where both speak. */
+function provenCells(marked: Float64Array | null, beside: Float64Array | null): Float64Array | null {
+  if (marked === null || beside === null) return marked ?? beside;
+  return marked.map((count, cell) => Math.max(count, beside[cell] ?? 0));
 }
 
 /** Per row of the table its cells. */

@@ -22,9 +22,10 @@ export function CauseNotes() {
         </p>
       )}
       {withProof ? (
-        <p className="cause-notes" role="note" aria-label="Proven and suspected">
-          {BLIND_SPOTS}
-        </p>
+        <details className="cause-notes">
+          <summary>Proven and suspected: what a leak profile cannot see</summary>
+          <p>{BLIND_SPOTS}</p>
+        </details>
       ) : null}
       {pairs.length === 0 ? null : (
         <details className="cause-notes">

@@ -1,5 +1,5 @@
 import type { Cause, Family, Grade, Guard } from '../../core/causes/rule.ts';
-import { hasProof, isSuspect } from '../../store/cause-selectors.ts';
+import { hasProof } from '../../store/cause-selectors.ts';
 import type { TableCauses } from '../../store/state.ts';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
 
@@ -67,25 +67,23 @@ export interface Mark {
 /** The mark of a row of the table; null where nothing is known of its cause. */
 export function markOf(causes: TableCauses, row: number): Mark | null {
   const cause = causes.reply.causes[row] ?? null;
-  if (isSuspect(causes, row)) {
-    if (isProven(causes, row)) {
-      const text =
-        cause?.kind === 'leak' && cause.family !== 'proven' ? `proven leaked: ${cause.title}` : 'proven leaked';
-      return { tone: 'proven', text, title: `${capital(text)}. ${GRADE_HINTS.proven}` };
-    }
-    if (cause === null) return null;
-    const text = `${hasProof(causes) ? 'suspected: ' : ''}${cause.title} · ${GRADE_SHORT[cause.grade]}`;
-    return { tone: 'suspect', text, title: `${capital(text)}. ${GRADE_HINTS[cause.grade]}` };
-  }
   if (cause === null) return null;
-  const rule = causes.rules.find(({ id }) => id === cause.ruleId);
-  const text = `expected: ${rule?.kind === 'benign' ? rule.meaning : cause.title}`;
-  return { tone: 'expected', text, title: [`${capital(cause.title)}.`, ...cause.why.slice(1)].join(' ') };
+  const tone = toneOf(cause);
+  if (tone === 'expected') {
+    const rule = causes.rules.find(({ id }) => id === cause.ruleId);
+    const text = `expected: ${rule?.kind === 'benign' ? rule.meaning : cause.title}`;
+    return { tone, text, title: [`${capital(cause.title)}.`, ...cause.why.slice(1)].join(' ') };
+  }
+  const title = `${capital(cause.title)}. ${GRADE_HINTS[cause.grade]}`;
+  if (tone === 'proven') {
+    return { tone, text: cause.family === 'proven' ? 'proven leaked' : `proven leaked: ${cause.title}`, title };
+  }
+  return { tone, text: `${hasProof(causes) ? 'suspected: ' : ''}${cause.title} · ${GRADE_SHORT[cause.grade]}`, title };
 }
 
-/** Whether the runtime marks goroutines of a row, or a leak profile beside the dump holds some. */
-export function isProven({ reply }: TableCauses, row: number): boolean {
-  return reply.causes[row]?.grade === 'proven' || (reply.proven?.[row] ?? 0) > 0;
+/** Proven by the runtime or a leak profile, suspected by a rule, or expected. */
+export function toneOf(cause: Cause): Mark['tone'] {
+  return cause.kind === 'benign' ? 'expected' : cause.grade === 'proven' ? 'proven' : 'suspect';
 }
 
 /** How many a guard expects: "up to 64, while they do not grow". */
@@ -103,8 +101,18 @@ export function guardWords(guard: Guard): string {
 }
 
 /** "58 goroutines in 12 groups expected by 9 rules". */
-export function expectedWords(expected: { goroutines: number; groups: number; rules: number }): string {
-  return `${formatNumberOf(expected.goroutines, 'goroutine')} in ${formatNumberOf(expected.groups, 'group')} expected by ${formatNumberOf(expected.rules, 'rule')}`;
+export function expectedWords(expected: {
+  goroutines: number;
+  groups: number;
+  rules: number;
+  /** Groups that are marked expected. */
+  marked?: number;
+}): string {
+  const by = [
+    ...(expected.rules > 0 || !expected.marked ? [formatNumberOf(expected.rules, 'rule')] : []),
+    ...(expected.marked ? [formatNumberOf(expected.marked, 'mark')] : []),
+  ];
+  return `${formatNumberOf(expected.goroutines, 'goroutine')} in ${formatNumberOf(expected.groups, 'group')} expected by ${by.join(' and ')}`;
 }
 
 /** The address of a source that is one; null for a name such as "helm/helm#10489". */

@@ -7,6 +7,7 @@ import { CauseMark } from '../causes/CauseMark.tsx';
 import type { DataGridProps, GridColumn, gridFeatures } from '../grid/DataGrid.tsx';
 import type { GridMode } from '../grid/use-grid-mode.ts';
 import { splitFunction } from '../stack/stack-text.ts';
+import { TeamMark } from '../triage/TeamMark.tsx';
 import { stateWords } from '../words.ts';
 import type { GroupRow } from './group-rows.ts';
 
@@ -44,6 +45,7 @@ export function StateCell({
 function Name({ row }: { row: GroupRow }) {
   return (
     <span className="clip mono group-name" title={row.name}>
+      <TeamMark groupKey={row.key} />
       {row.name}
     </span>
   );

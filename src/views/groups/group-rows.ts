@@ -6,6 +6,7 @@ import { type Mark, markOf } from '../causes/cause-words.ts';
 
 /** One group as the table shows it. */
 export interface GroupRow {
+  readonly key: string;
   readonly name: string;
   readonly count: number;
   /** Of the whole dump. */
@@ -36,6 +37,7 @@ export function groupRow(
   const unknown = table.waitUnknown[index] ?? 0;
   const known = min !== NO_WAIT;
   return {
+    key: table.key[index] ?? '',
     name: table.name[index] ?? '',
     count: table.count[index] ?? 0,
     goroutines: table.goroutines,

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['a', 'b'], 'Compare: take the chosen dump as A, as B'],
   [['x'], 'Compare: swap A and B'],
   [['h'], 'Groups: list the expected ones, or fold them into one line'],
+  [['m'], 'Mark the chosen group: expected, suspect, done, no mark'],
   [['q', 'w', 'e'], 'The chosen dump was taken before load, under load, after load'],
   [['r'], 'Go back to the guess about the chosen dump'],
   [['↑', '↓'], 'In a table: row above, row below'],

@@ -11,6 +11,7 @@ import { CauseSection } from '../causes/CauseSection.tsx';
 import { PairBlock } from '../compare/PairBlock.tsx';
 import { Family } from '../lineage/Family.tsx';
 import { LockWait } from '../locks/LockWait.tsx';
+import { Triage } from '../triage/Triage.tsx';
 import { showState } from '../words.ts';
 import { Births } from './Births.tsx';
 import { Frames } from './Frames.tsx';
@@ -53,6 +54,7 @@ export function GroupView({
         </p>
         <States detail={detail} />
       </div>
+      <Triage groupKey={detail.key} />
       <CauseSection groupKey={detail.key} count={detail.count} />
       <Stacks detail={detail} />
       <LockWait detail={detail} />

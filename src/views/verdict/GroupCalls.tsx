@@ -6,6 +6,7 @@ import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
 import { FAMILY_SHORT, looksLike } from '../causes/cause-words.ts';
 import { tailOf } from '../words.ts';
 import { CallBadge } from './CallBadge.tsx';
+import { LooksLike } from './LooksLike.tsx';
 import { ShowLink } from './SentenceView.tsx';
 import { changesOf, isAlarming, showsOf } from './verdict-words.ts';
 
@@ -37,6 +38,7 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
           </li>
         ))}
       </ul>
+      <LooksLike verdict={verdict} />
       <button
         type="button"
         className="button small quiet"

@@ -5,7 +5,7 @@ import { GRADE_WORDS } from '../causes/cause-words.ts';
 import { ShowLink } from './SentenceView.tsx';
 import { isAlarming, showsOf } from './verdict-words.ts';
 
-/** After the headline: the likely cause of the group to look at first. Nothing where no rule speaks. */
+/** The likely cause of the group to look at first. Nothing where no rule speaks. */
 export function LooksLike({ verdict }: { verdict: Verdict }) {
   const leading = useStandstill((state) => selectVerdictCauses(state)?.leading ?? null);
   const group = leading === null ? undefined : verdict.groups[leading.at];
@@ -13,6 +13,7 @@ export function LooksLike({ verdict }: { verdict: Verdict }) {
   const isFirst = verdict.groups.findIndex(({ call }) => isAlarming(call)) === leading.at;
   return (
     <span className="looks-like">
+      {' '}
       {isFirst ? 'Looks like: ' : `${group.name} looks like: `}
       <ShowLink show={showsOf(group, verdict).last}>{leading.cause.title}</ShowLink> ({GRADE_WORDS[leading.cause.grade]}
       ).

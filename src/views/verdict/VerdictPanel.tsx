@@ -47,7 +47,8 @@ export function VerdictPanel() {
           )
         ) : (
           <h2>
-            <SentenceView sentence={verdict.headline} /> <LooksLike verdict={verdict} />
+            <SentenceView sentence={verdict.headline} />
+            {isNarrow && !isOpen ? <LooksLike verdict={verdict} /> : null}
           </h2>
         )}
         {verdict === null || reading === 0 ? null : (

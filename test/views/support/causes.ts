@@ -1,7 +1,7 @@
+import type { CauseTable } from '../../../src/core/causes/causes.ts';
 import type { BenignRule, Cause, LeakRule } from '../../../src/core/causes/rule.ts';
 import type { GroupTable } from '../../../src/core/group/group-table.ts';
 import type { Answer, TableCauses } from '../../../src/store/state.ts';
-import type { CausesReply } from '../../../src/worker/protocol.ts';
 
 /** The rule of a send that nobody receives, with short texts. */
 export function leakRule(over: Partial<LeakRule> = {}): LeakRule {
@@ -72,13 +72,12 @@ export function benignCause(over: Partial<Cause> = {}): Cause {
 }
 
 /** What the analyst says of a table's causes; sums are left at nothing, as the page makes its own. */
-export function causesReply(causes: CausesReply['causes'], over: Partial<CausesReply> = {}): CausesReply {
+export function causesReply(causes: CauseTable['causes'], over: Partial<CauseTable> = {}): CauseTable {
   return {
     causes,
     expected: { goroutines: 0, groups: 0, rules: 0 },
     suspected: { goroutines: 0, groups: 0 },
     pairs: [],
-    proven: null,
     ...over,
   };
 }
@@ -86,8 +85,8 @@ export function causesReply(causes: CausesReply['causes'], over: Partial<CausesR
 /** The answer about a table, with the two rules above. */
 export function tableCauses(
   of: GroupTable,
-  causes: CausesReply['causes'],
-  over: Partial<CausesReply> = {},
+  causes: CauseTable['causes'],
+  over: Partial<CauseTable> = {},
 ): Answer<TableCauses> {
   const value = { of, reply: causesReply(causes, over), rules: [leakRule(), benignRule()] };
   return { status: 'ready', value, error: null };
