@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { MarkedGroup, MarkTargets } from '../core/triage/marks.ts';
+import type { Mark, MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks.ts';
 import type { Client, DumpId } from '../worker/protocol.ts';
 import { questionOf } from './cause-questions.ts';
 import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import { remember } from './remember.ts';
 import { type AppState, MAX_TRIED_DUMPS, type RuleTrials } from './state.ts';
 
 /** What these questions are made of. */
@@ -35,21 +36,35 @@ export function triageQuestions(store: StoreApi<AppState>, { client, about }: Tr
     put: (answer) => store.setState({ markTargets: answer }),
   };
 
+  // What was asked last, for as long as only notes change.
+  let asked: readonly MarkPattern[] = [];
+  const patternsOf = remember((marks: readonly Mark[]): readonly MarkPattern[] => {
+    const next = marks.map(({ note: _, name: __, ...pattern }) => pattern);
+    const isSame =
+      next.length === asked.length &&
+      next.every(({ id, mark, states, frames, createdBy }, at) => {
+        const old = asked[at];
+        return (
+          old?.id === id &&
+          old.mark === mark &&
+          old.states === states &&
+          old.frames === frames &&
+          old.createdBy === createdBy
+        );
+      });
+    if (!isSame) asked = next;
+    return asked;
+  });
+
   const marked: Question<readonly MarkedGroup[]> = {
     wish: (state) => {
       if (state.marks.length === 0) return NOTHING;
       const ids = idsOnShow(state);
-      return ids === null ? LATER : about(state, ids, [state.view.level, numberOf(state.marks)]);
+      return ids === null ? LATER : about(state, ids, [state.view.level, numberOf(patternsOf(state.marks))]);
     },
     ask: async (state) => {
       const dumpIds = (idsOnShow(state) ?? []).flatMap((id) => id ?? []);
-      const marks = state.marks.map(({ id, mark, states, frames, createdBy }) => ({
-        id,
-        mark,
-        states,
-        frames,
-        createdBy,
-      }));
+      const marks = patternsOf(state.marks);
       return client.ask('markedGroups', { dumpIds, level: state.view.level, marks });
     },
     get: (state) => state.marked,

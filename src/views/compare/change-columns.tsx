@@ -7,6 +7,7 @@ import type { DataGridProps, GridColumn, gridFeatures } from '../grid/DataGrid.t
 import type { GridMode } from '../grid/use-grid-mode.ts';
 import { StateCell } from '../groups/group-columns.tsx';
 import { splitFunction } from '../stack/stack-text.ts';
+import { TeamMark } from '../triage/TeamMark.tsx';
 import { stateWords } from '../words.ts';
 import type { ChangeRow } from './change-rows.ts';
 import { FateNumber, FateNumbers } from './FateNumber.tsx';
@@ -59,6 +60,7 @@ const state = helper.display({ id: 'state', cell: ({ row }) => <StateCell row={r
 export function Name({ row }: { row: ChangeRow }) {
   return (
     <span className="clip mono group-name" title={row.name}>
+      <TeamMark groupKey={row.key} />
       {row.name}
     </span>
   );

@@ -9,6 +9,7 @@ import { haveOwnTimes } from '../dump-times.ts';
 import { useIntake } from '../intake/intake-context.ts';
 import { Pending } from '../intake/Pending.tsx';
 import { RaceList } from '../races/RaceList.tsx';
+import { TeamRules } from '../triage/TeamRules.tsx';
 import { DumpRow } from './DumpRow.tsx';
 import { DumpTools } from './DumpTools.tsx';
 import { FileNotes } from './FileNotes.tsx';
@@ -101,6 +102,7 @@ function Sides() {
       <FileNotes />
       <RaceList />
       <CountList />
+      <TeamRules />
     </div>
   );
 }

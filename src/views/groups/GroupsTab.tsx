@@ -18,6 +18,7 @@ import { DataGrid } from '../grid/DataGrid.tsx';
 import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
 import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
+import { MarkChips } from '../triage/MarkChips.tsx';
 import { GROUP_COLUMN_SETS, GROUP_SORTABLE } from './group-columns.tsx';
 import { groupRow } from './group-rows.ts';
 import { LevelSelect } from './LevelSelect.tsx';
@@ -47,6 +48,7 @@ export function GroupsTab() {
         <LevelSelect />
         <StateFilter states={listed} chosen={states} onChange={(next) => choose({ states: next })} />
         <SuspectsChip />
+        <MarkChips />
       </div>
       <LowerBound sentences={lowerBounds ?? []} />
       <CauseNotes />
@@ -122,7 +124,7 @@ function Table({
 }
 
 /** No filter, and nothing folded. */
-const SHOW_ALL = { search: '', states: [], onlySuspects: false, showExpected: true } as const;
+const SHOW_ALL = { search: '', states: [], marks: [], onlySuspects: false, showExpected: true } as const;
 
 function NothingShown() {
   const search = useStandstill((state) => state.view.search);

@@ -1,0 +1,96 @@
+import type { DumpEntry, RuleTrials, TriedRule } from '../../store/state.ts';
+import { useActions, useStandstill } from '../../store/use-store.ts';
+import { formatCount, formatNumberOf } from '../../ui/format.ts';
+import { tailOf } from '../words.ts';
+
+/** One rule, and what it says of each dump. */
+export function RuleRow({
+  tried,
+  dumpIds,
+  onEdit,
+  edit,
+  onRemove,
+}: {
+  tried: TriedRule;
+  dumpIds: RuleTrials['dumpIds'];
+  onEdit?: (tried: TriedRule) => void;
+  edit?: string;
+  onRemove?: () => void;
+}) {
+  const dumps = useStandstill((state) => state.dumps);
+  const { rule } = tried;
+  return (
+    <li className="rule-row">
+      <div className="rule-head">
+        <strong>{rule.id}</strong>
+        <span>{rule.title}</span>
+        <span className="muted">{rule.kind === 'leak' ? `leak, ${rule.grade}` : 'expected, with a guard'}</span>
+        {onEdit === undefined ? null : (
+          <button type="button" className="button small quiet" onClick={() => onEdit(tried)}>
+            {edit}
+            <span className="visually-hidden"> {rule.id}</span>
+          </button>
+        )}
+        {onRemove === undefined ? null : (
+          <button type="button" className="button small quiet" onClick={onRemove}>
+            Remove<span className="visually-hidden"> {rule.id}</span>
+          </button>
+        )}
+      </div>
+      <ul className="rule-trials" aria-label={`Matches of ${rule.id}`}>
+        {tried.trials.map((trial, at) => {
+          const dump = dumps.find(({ summary }) => summary.id === dumpIds[at]);
+          return dump === undefined ? null : <Trial key={dump.summary.id} dump={dump} trial={trial} kind={rule.kind} />;
+        })}
+      </ul>
+    </li>
+  );
+}
+
+function Trial({
+  dump,
+  trial,
+  kind,
+}: {
+  dump: DumpEntry;
+  trial: TriedRule['trials'][number];
+  kind: TriedRule['rule']['kind'];
+}) {
+  const { choose, showRules } = useActions();
+  const { fits, speaks, key, why } = trial;
+  const name = tailOf(dump.name, 34);
+  if (key === null) {
+    return (
+      <li>
+        <span title={dump.name}>{name}</span>: <span className="muted">nothing matches</span>
+      </li>
+    );
+  }
+  const spoken =
+    speaks.goroutines === fits.goroutines
+      ? kind === 'leak'
+        ? 'it speaks for all of them'
+        : 'its guard holds'
+      : speaks.groups === 0
+        ? kind === 'leak'
+          ? 'it does not speak'
+          : 'its guard is broken'
+        : `it speaks for ${formatCount(speaks.goroutines)} in ${formatNumberOf(speaks.groups, 'group')}`;
+  return (
+    <li>
+      <span title={dump.name}>{name}</span>:{' '}
+      <button
+        type="button"
+        className="link"
+        title="Show the largest group it matches"
+        onClick={() => {
+          showRules(null);
+          choose({ tab: 'groups', dumpId: dump.summary.id, groupKey: key, search: '', states: [], marks: [] });
+        }}
+      >
+        {formatNumberOf(fits.goroutines, 'goroutine')} in {formatNumberOf(fits.groups, 'group')}
+      </button>
+      , {spoken}. <span className="muted">{why.join(' ')}</span>
+    </li>
+  );
+}
