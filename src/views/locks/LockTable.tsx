@@ -1,5 +1,6 @@
 import { Fragment, useState } from 'react';
 import type { LockReport, WaitTarget } from '../../core/causes/locks/lock-report.ts';
+import { useActions } from '../../store/use-store.ts';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
 import {
   GoroutineLink,
@@ -156,11 +157,29 @@ function Holder({ target, places, text }: { target: WaitTarget; places: Places; 
 /** Who waits, where the form prints no ids. */
 function Callers({ target }: { target: WaitTarget }) {
   const { callers } = target.waiters;
+  const { choose } = useActions();
   return (
     <ul className="group-links">
       {callers.slice(0, FIRST_CALLERS).map(([name, goroutines]) => (
         <li key={name}>
-          <span className="mono">{name}</span> <span className="muted">{formatCount(goroutines)}</span>
+          <button
+            type="button"
+            className="link mono"
+            title="Searches the groups for it"
+            onClick={() =>
+              choose({
+                tab: 'groups',
+                search: name,
+                states: [],
+                groupKey: null,
+                onlySuspects: false,
+                showExpected: true,
+              })
+            }
+          >
+            {name}
+          </button>{' '}
+          <span className="muted">{formatCount(goroutines)}</span>
         </li>
       ))}
       {callers.length > FIRST_CALLERS ? (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { LockReport, LockVerdict } from '../../core/causes/locks/lock-report.ts';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import { GoroutineList, GroupLinks, Linked, OpenedText, type Places, useOpenText } from './GoroutineLinks.tsx';
 import { HoldsAndWants } from './HoldsAndWants.tsx';
 import { certaintyWords, holdRows, VERDICT_WORDS } from './lock-words.ts';
@@ -97,6 +97,9 @@ function Verdict({ verdict, report, places }: { verdict: LockVerdict; report: Lo
             <Linked sentence={sentence} places={places} text={text} />
           </span>
         ))}
+        {verdict.targets.length > 1
+          ? ` ${formatNumberOf(verdict.waiters, 'goroutine')} in all wait for these locks.`
+          : ''}
       </p>
       <HoldsAndWants rows={holdRows(verdict, report.targets)} places={places} text={text} />
       {kind === 'wait-group-children' ? (
