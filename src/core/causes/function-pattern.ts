@@ -21,6 +21,9 @@ export interface NameShape {
 /** How much a match says, from "somebody's code" to "this function". */
 export const WEIGHT = { user: 1, anyPackage: 2, family: 3, exact: 4 } as const;
 
+/** `gopkg.in/yaml.v3.f`, as people write what a symbol escapes (`gopkg.in/yaml%2ev3.f`): that dot is part of the package. */
+const UNESCAPED_VERSION = /^([^([]*\/[^/([.]+)\.(v\d+)\./;
+
 /**
  * Takes a pattern in the words of rule.ts. It is normalised like the names of a dump, so that version suffixes, escapes
  * and closure numbers copied from a dump (`gopkg.in/mgo%2ev2.f.func1`) match all the same. The star of a pointer receiver
@@ -28,7 +31,7 @@ export const WEIGHT = { user: 1, anyPackage: 2, family: 3, exact: 4 } as const;
  */
 export function compilePattern(pattern: FunctionPattern): CompiledPattern {
   if (pattern === USER) return { text: USER, shape: null, packageName: '', weight: WEIGHT.user };
-  const text = normaliseFunctionName(pattern);
+  const text = normaliseFunctionName(pattern.replace(UNESCAPED_VERSION, '$1%2e$2.'));
   const pieces = wildcardPieces(text);
   if (pieces.length === 1) return { text, shape: null, packageName: '', weight: WEIGHT.exact };
   const shape = shapeOf(pieces);

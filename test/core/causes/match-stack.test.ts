@@ -57,6 +57,7 @@ describe('a pattern of a function', () => {
     ],
     // As copied from a dump: escapes, version suffixes, closure numbers, type arguments.
     ['gopkg.in/mgo%2ev2.(*mongoServer).pinger', 'gopkg.in/mgo%2ev2.(*mongoServer).pinger', true],
+    ['gopkg.in/natefinch/lumberjack.v2.(*Logger).*', 'gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun', true],
     [
       'github.com/jackc/pgx/v5/pgxpool.(*Pool).backgroundHealthCheck',
       'github.com/jackc/pgx/v4/pgxpool.(*Pool).backgroundHealthCheck',
