@@ -16,7 +16,7 @@ const MAX_KINDS = 5;
  * cause. Others may run the group's work as well, and children may do other work: so it is where to look, no proof.
  * Looks at the first MAX_LISTED_IDS waiters. Cost: one pass over the rows.
  */
-export function childrenVerdict(index: DumpIndex, { target }: KnownTarget, at: number): LockVerdict {
+export function childrenVerdict(index: DumpIndex, { target, key }: KnownTarget, at: number): LockVerdict {
   const { creatorId, goroutineId } = index.dump.rows;
   const base = {
     targets: [at],
@@ -27,7 +27,8 @@ export function childrenVerdict(index: DumpIndex, { target }: KnownTarget, at: n
     kind: 'unknown' as const,
     ruleId: null,
   };
-  const pile = `${waitersWord(target.waiters.count)} for a WaitGroup.`;
+  const several = key === null && target.waiters.count > 1;
+  const pile = `${waitersWord(target.waiters.count)} for ${several ? 'WaitGroups that no frame tells apart' : 'a WaitGroup'}.`;
   if (goroutineId === null || creatorId === null || !creatorId.some((id) => id !== NO_ID)) {
     return { ...base, why: [pile, 'This dump does not print who created whom (Go prints it since 1.21).'] };
   }

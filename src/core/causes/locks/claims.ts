@@ -55,7 +55,7 @@ export function findClaims(goroutines: readonly KnownGoroutine[], keys: LockKeys
       if (frame === undefined) break;
       for (const site of sitesOf.get(frame.function) ?? []) {
         if (frame.line <= site.line) continue;
-        const key = keyAtSite(site, frame);
+        const key = keyAtSite(site, goroutine.frames, at);
         // A function that locks, lets go and locks again waits at its second line for what it no longer holds.
         if (key === null || claimed.has(key) || (at === caller && key === waitKey)) continue;
         claimed.add(key);

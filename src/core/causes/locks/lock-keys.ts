@@ -48,6 +48,19 @@ function objectKey(kind: string, { type, address }: LockObject): LockKey {
   return `o:${kind}:${address}:${type}`;
 }
 
+/**
+ * The receiver of a method that has lost it (`main.(*Rates).Get(0xbebc200?)`), when the calls of the same type on both sides of
+ * it, or where `oneSide` will do the one that called it, show one and the same. Null else.
+ */
+export function receiverBetween(frames: readonly TextFrame[], at: number, oneSide: boolean): LockObject | null {
+  const type = pointerReceiver(frames[at]?.function ?? '');
+  if (type === null) return null;
+  const outer = objectOf(frames[at + 1]);
+  const inner = objectOf(frames[at - 1]);
+  if (outer === null || outer.type !== type) return null;
+  return oneSide || (inner?.type === type && inner.address === outer.address) ? outer : null;
+}
+
 /** The receiver of a frame, when it is a method with a pointer receiver and the word is sure. */
 export function objectOf(frame: TextFrame | undefined): LockObject | null {
   if (frame === undefined) return null;
@@ -57,9 +70,11 @@ export function objectOf(frame: TextFrame | undefined): LockObject | null {
 }
 
 /** The key that a site would lock in this frame; null when the frame's argument is not sure. */
-export function keyAtSite(site: LockSite, frame: TextFrame): LockKey | null {
+export function keyAtSite(site: LockSite, frames: readonly TextFrame[], at: number): LockKey | null {
   if (site.argument === STATIC) return addressKey(site.offset ?? 0);
-  const value = sureAddress(frame.args?.[site.argument]);
+  const value =
+    sureAddress(frames[at]?.args?.[site.argument]) ??
+    (site.argument === 0 ? (receiverBetween(frames, at, false)?.address ?? null) : null);
   if (value === null) return null;
   return site.offset === null
     ? objectKey('rwmutex', { type: site.type, address: value })
@@ -81,11 +96,12 @@ export function keyLocks(waiting: readonly KnownGoroutine[]): LockKeys {
     const { waitsFor, frames } = goroutine;
     if (waitsFor === null) continue;
     const frame = frames[waitsFor.caller];
-    const object = objectOf(frame);
-    const known = object === null ? undefined : offsets.get(object.type);
+    const shown = objectOf(frame);
+    const known = shown === null ? undefined : offsets.get(shown.type);
     const learned =
-      waitsFor.kind === 'rwmutex' && object !== null && known?.size === 1 ? object.address + first(known) : null;
+      waitsFor.kind === 'rwmutex' && shown !== null && known?.size === 1 ? shown.address + first(known) : null;
     const address = waitsFor.address ?? learned;
+    const object = shown ?? callerAround(frames, waitsFor.caller, waitsFor.address);
     const isLock = waitsFor.kind === 'mutex' || waitsFor.kind === 'rwmutex';
     if (address === null) {
       if (object === null || (known?.size ?? 0) > 1) continue;
@@ -116,6 +132,12 @@ export function keyLocks(waiting: readonly KnownGoroutine[]): LockKeys {
     }
   }
   return { keyOf, objects, addresses, sites: firstLines(sites) };
+}
+
+/** The object of who called the caller, when the lock lies in it: then that is the caller's lost receiver as well. */
+function callerAround(frames: readonly TextFrame[], caller: number, address: number | null): LockObject | null {
+  const object = address === null ? null : receiverBetween(frames, caller, true);
+  return object !== null && address !== null && within(object.address, address) ? object : null;
 }
 
 /** Somebody waits in a call of Lock at a place in code. */
@@ -158,14 +180,16 @@ function siteOf(calls: readonly LockCall[], wide: boolean): LockSite | null {
     return same ? { ...site, argument: STATIC, offset: address } : null;
   }
   const fitting: { argument: number; offset: number }[] = [];
-  frame.args?.forEach((word, argument) => {
-    const value = sureAddress(word);
-    if (value === null || !within(value, address)) return;
-    const offset = address - value;
+  frame.args?.forEach((_, argument) => {
+    const argumentOf = (call: LockCall) =>
+      sureAddress(call.frame.args?.[argument]) ?? (argument === 0 ? (call.object?.address ?? null) : null);
+    const sample = calls.find((call) => argumentOf(call) !== null);
+    const value = sample === undefined ? null : argumentOf(sample);
+    if (sample === undefined || sample.address === null || value === null || !within(value, sample.address)) return;
+    const offset = sample.address - value;
     const agreed = calls.every((call) => {
-      const other = call.frame.args?.[argument];
-      const otherValue = sureAddress(other);
-      return otherValue === null ? other?.sure === false : call.address === otherValue + offset;
+      const other = argumentOf(call);
+      return other === null ? call.frame.args?.[argument]?.sure === false : call.address === other + offset;
     });
     if (agreed) fitting.push({ argument, offset });
   });

@@ -104,7 +104,7 @@ function swappedArguments(
       if (frame === undefined || waited === null) continue;
       for (const site of keys.sites) {
         if (site.function !== frame.function || site.line !== frame.line || site.offset === null) continue;
-        if (keyAtSite(site, frame) !== waited) continue;
+        if (keyAtSite(site, goroutine.frames, caller) !== waited) continue;
         for (let argument = 0; argument < site.argument; argument++) {
           const value = sureAddress(frame.args?.[argument]);
           const key = value === null ? null : addressKey(value + site.offset);

@@ -1,5 +1,6 @@
 import type { DumpIndex } from '../../group/cells.ts';
 import { restKind } from '../../group/rest-place.ts';
+import { formatCount } from '../../words/numbers.ts';
 import { childrenVerdict } from './children-verdict.ts';
 import type { Claim, Claims } from './claims.ts';
 import { pointerReceiver } from './goroutine-text.ts';
@@ -143,8 +144,8 @@ function ownVerdict({ goroutine, frame, mode, site }: Claim, known: KnownTarget,
 }
 
 /**
- * A sentence when exactly one waiter has the object of its lock twice on its stack. That is what a double lock looks like, and
- * also a method that calls a locking one while the lock was left locked by another goroutine: so it is no verdict.
+ * A sentence when one waiter, or readers around a writer, have the object of their lock twice on their stacks. That is what a
+ * double lock looks like, and also a method that calls a locking one while the lock was left locked: so it is no verdict.
  */
 function suspectOwn({ target, waiters }: KnownTarget): string | null {
   const { address, object } = target;
@@ -160,6 +161,13 @@ function suspectOwn({ target, waiters }: KnownTarget): string | null {
     return frame < 0 ? [] : [{ goroutine, frame }];
   });
   const [one] = inside;
-  if (inside.length !== 1 || one === undefined || target.candidateCount > 0) return null;
-  return `Goroutine ${one.goroutine.id} stands in ${placeWords(one.goroutine, one.frame)} of the same object and waits deeper in: it may have locked twice.`;
+  if (one === undefined || target.candidateCount > 0) return null;
+  const place = `${placeWords(one.goroutine, one.frame)} of the same object`;
+  if (inside.length === 1) {
+    return `Goroutine ${one.goroutine.id} stands in ${place} and waits deeper in: it may have locked twice.`;
+  }
+  const readers = inside.every(({ goroutine }) => goroutine.waitsFor?.mode === 'read');
+  return readers && waiters.some(({ waitsFor }) => waitsFor?.mode === 'write')
+    ? `${formatCount(inside.length)} goroutines stand in ${place} and read deeper in, while a writer waits: they may read twice.`
+    : null;
 }

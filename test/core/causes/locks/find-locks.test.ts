@@ -231,6 +231,26 @@ describe('rings and locks taken twice', () => {
     expect(alone.verdicts[0]?.why.at(-1)).toContain('may have locked twice');
   });
 
+  test('a receiver that is lost counts where the calls around it show it', async () => {
+    const lost = 'main.(*Rates).Get(0xbebc200?, {0x1, 0x3})';
+    const waiting = goroutine(31, 'sync.Mutex.Lock', ...onMutex(A), `${lost}:28`, `main.(*Rates).loop(${OBJECT}):38`);
+    const twice = (inner: string, outer: string) =>
+      goroutine(
+        35,
+        'sync.Mutex.Lock',
+        ...onMutex(A),
+        `main.(*Rates).load(${inner}):20`,
+        `${lost}:31`,
+        `main.${outer}:38`,
+      );
+    const calls = async (inner: string, outer: string) => told(await locksOf(dumpOf(waiting, twice(inner, outer))));
+    const unknown = ['unknown - [] waiters 2 holders -'];
+    expect(await calls(OBJECT, `(*Rates).loop(${OBJECT})`)).toEqual(['double-lock shown [35] waiters 2 holders -']);
+    expect(await calls(OBJECT, `(*Rates).loop(${OTHER})`)).toEqual(unknown);
+    expect(await calls(OBJECT, `(*Shop).loop(${OBJECT})`)).toEqual(unknown);
+    expect(await calls('0x1?', `(*Rates).loop(${OBJECT})`)).toEqual(unknown);
+  });
+
   test('two that are past a lock and wait for it cannot both have it', async () => {
     const twice = [8, 9].map((id) =>
       goroutine(
