@@ -103,12 +103,12 @@ describe('the table of what is waited for', () => {
   });
 
   test('of many shows fifty until all are asked for', async () => {
-    const targets = Array.from({ length: 120 }, (_, at) => waitTarget({ address: 0xc000000000 + 16 * at }));
+    const targets = Array.from({ length: 60 }, (_, at) => waitTarget({ address: 0xc000000000 + 16 * at }));
     show(lockReport({ targets, targetCount: 700 }));
     expect(bodyRows()).toHaveLength(50);
-    await userEvent.setup().click(screen.getByRole('button', { name: 'Show all 120' }));
-    expect(bodyRows()).toHaveLength(120);
-    expect(screen.getByText('The 120 with most waiters of 700 are listed.')).toBeVisible();
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Show all 60' }));
+    expect(bodyRows()).toHaveLength(60);
+    expect(screen.getByText('The 60 with most waiters of 700 are listed.')).toBeVisible();
   });
 });
 
