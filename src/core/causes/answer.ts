@@ -64,7 +64,9 @@ export function answerCell(answering: AnswerContext, row: RowAnswers, cell: numb
     const rule = context.rules[subject];
     if (rule === undefined) continue;
     if (rule.kind === 'leak') {
-      speakers.push({ rule, subject, weight, own: subject < own, brokenGuardOf: null });
+      if (!isHopeless(rule.needs, row.bounds)) {
+        speakers.push({ rule, subject, weight, own: subject < own, brokenGuardOf: null });
+      }
       continue;
     }
     if (subject < own) {
@@ -111,6 +113,7 @@ function excused(rule: BenignRule, subject: number, why: string): Answer {
 
 /** The first of the speakers, by what they say of the stack, whose needs are met. A broken guard needs nothing more. */
 function speak(answering: AnswerContext, row: RowAnswers, speakers: readonly Speaker[]): Answer | null {
+  if (speakers.length === 0) return null;
   for (const { rule, subject, brokenGuardOf } of [...speakers].sort(bySpeech)) {
     const grade = rule.grade;
     if (brokenGuardOf !== null) {
@@ -139,7 +142,6 @@ function needsMet(answering: AnswerContext, row: RowAnswers, subject: number, ru
   const known = row.needs.get(subject);
   if (known !== undefined) return known;
   const { index, matches } = answering;
-  if (isHopeless(rule.needs, row.bounds)) return null;
   const { cells } = row;
   const ofRule = cells.length === 1 ? cells : cells.filter((cell) => isCandidate(index, matches, cell, subject));
   let evidence = ofRule.length === cells.length ? row.evidence : null;
