@@ -22,8 +22,10 @@ export function CauseSection({ groupKey, count }: { groupKey: string; count: num
     <section className={`block cause ${tone}`} aria-label="Cause">
       <h3>Cause</h3>
       <p className="cause-title">
-        <CauseSign tone={tone} />
-        <strong>{tone === 'expected' ? `Expected: ${cause.title}` : capital(cause.title)}</strong>
+        <span className="cause-name">
+          <CauseSign tone={tone} />
+          <strong>{tone === 'expected' ? `Expected: ${cause.title}` : capital(cause.title)}</strong>
+        </span>
         {tone === 'expected' ? null : (
           <span className="cause-grade" title={GRADE_HINTS[cause.grade]}>
             {tone === 'proven' ? 'proven leaked' : GRADE_WORDS[cause.grade]}
@@ -37,7 +39,7 @@ export function CauseSection({ groupKey, count }: { groupKey: string; count: num
       )}
       {broken?.kind === 'benign' ? (
         <p>
-          It stands like a {broken.title}: {guardWords(broken.guard)} are expected, here are {formatCount(count)}.
+          The stack of a {broken.title}. Expected: {guardWords(broken.guard)}; in this group: {formatCount(count)}.
         </p>
       ) : null}
       <ul className="bullets cause-why" aria-label="Why">
