@@ -334,6 +334,41 @@ test('goroutines of one lock wait together whatever the order they are printed i
   );
 });
 
+test('of two arguments near a lock the one at its address leads to it', async () => {
+  const near = '0xc000010020';
+  const report = await locksOf(
+    dumpOf(
+      goroutine(31, 'sync.Mutex.Lock', ...onMutex(near), `main.transfer(${near}, ${OBJECT}):19`),
+      goroutine(9, 'chan send', `main.transfer(${near}, ${OTHER}):25`),
+    ),
+  );
+  expect(told(report)).toEqual(['channel-under-lock shown [9] waiters 1 holders 9']);
+});
+
+test('two that are past one lock at different places and wait for it leave it open', async () => {
+  const twice = (id: number, line: number) =>
+    goroutine(
+      id,
+      'sync.Mutex.Lock',
+      ...onMutex(A),
+      `main.(*Store).notify(${OBJECT}):50`,
+      `main.(*Store).get(${OBJECT}):${line}`,
+    );
+  expect(told(await locksOf(dumpOf(...pile(), twice(8, 25), twice(9, 27))))).toEqual([
+    'unknown - [] waiters 5 holders -',
+  ]);
+});
+
+test('no holder is named when not all that may hold the lock were read', async () => {
+  const loops = (count: number) =>
+    Array.from({ length: count }, (_, i) => goroutine(100 + i, 'select', `main.(*Store).loop(${OTHER}):60`));
+  const holder = goroutine(9, 'chan send', `main.(*Store).get(${OBJECT}):25`);
+  expect((await locksOf(dumpOf(...pile(), ...loops(1900), holder))).targets[0]?.holder?.goroutineId).toBe(9);
+  const many = await locksOf(dumpOf(...pile(), ...loops(2100), holder));
+  expect(many.targets[0]).toMatchObject({ holder: null, unknown: 'More goroutines may hold it than were read.' });
+  expect(many.notes).toEqual(['More goroutines may hold these locks than were read, so no holder is named.']);
+});
+
 test('more waiters than are read: the rest stand in a target without an address', async () => {
   const many = Array.from({ length: 4200 }, (_, i) =>
     goroutine(100 + i, 'sync.Mutex.Lock', ...onMutex(A), `main.(*Store).get(${OBJECT}):20`),

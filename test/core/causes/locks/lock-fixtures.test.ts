@@ -112,3 +112,14 @@ describe.each(NAMES)('locks of %s', (name) => {
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../../../fixtures/causes/locks/dumps/${name}.told.txt`);
   });
 });
+
+test.each(NAMES)('channels have addresses only in what the runtime itself dumps: %s', async (name) => {
+  const report = await reportOf(name);
+  const channels = report.targets.filter(({ kind }) => kind === 'channel');
+  // The three parts of a job receive from one channel.
+  const shared = channels.filter(
+    ({ waiters }) => waiters.count === 3 && waiters.callers[0]?.[0] === 'main.(*job).part',
+  );
+  expect(shared.length).toBe(name.endsWith('-system') ? 1 : 0);
+  expect(channels.length > 0).toBe(name.endsWith('-system'));
+});
