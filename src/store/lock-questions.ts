@@ -1,7 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
-import { isLockState } from '../core/causes/locks/waiting-rows.ts';
-import type { Client, DumpId, GroupDetail } from '../worker/protocol.ts';
+import type { Client, DumpId } from '../worker/protocol.ts';
 import { LATER, type Question, type Wish } from './queries.ts';
 import type { AppState, LocksReply } from './state.ts';
 
@@ -11,12 +10,12 @@ export interface LockOptions {
   readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
 }
 
-/** The locks of the dump on show: asked while the Locks tab is open, or a group that may wait for one. */
+/** The locks of the dump on show: asked while the Locks tab is open, or a group that waits for one. */
 export function lockQuestion(store: StoreApi<AppState>, { client, about }: LockOptions): Question<LocksReply> {
   return {
     wish: (state) => {
       const { tab, dumpId, level } = state.view;
-      return tab === 'locks' || selectMayWait(state) ? about(state, [dumpId], [level]) : LATER;
+      return tab === 'locks' || selectGroupWaits(state) ? about(state, [dumpId], [level]) : LATER;
     },
     misleads: ({ locks, view }) => locks.value?.dumpId !== view.dumpId,
     ask: async ({ view: { dumpId, level } }) => {
@@ -35,18 +34,10 @@ export function selectHasLocks({ dumps, view }: AppState): boolean {
   return (dumps.find(({ summary }) => summary.id === view.dumpId)?.summary.lockWaits ?? 0) > 0;
 }
 
-/** Whether the chosen group may wait for something that has an address. */
-export function selectMayWait(state: AppState): boolean {
-  const { detail, view } = state;
-  if (view.groupKey === null || detail.value?.key !== view.groupKey || !selectHasLocks(state)) return false;
-  return mayWait(detail.value);
-}
-
-function mayWait({ states, inferredState }: GroupDetail): boolean {
-  // Channels have addresses in some forms; the analyst knows which.
-  return (
-    isLockState(inferredState) || states.some(([state]) => isLockState(state) || /^chan (?:send|receive)$/.test(state))
-  );
+/** Whether goroutines of the chosen group wait for locks. */
+export function selectGroupWaits({ detail, view }: AppState): boolean {
+  const { value } = detail;
+  return view.groupKey !== null && value !== null && value.key === view.groupKey && value.lockWaits > 0;
 }
 
 /** All goroutines that a report names. */

@@ -28,7 +28,7 @@ export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name
     truncated: dump.truncated,
     states: mostFirst(states),
     stacks: new Set(cells.stack).size,
-    lockWaits: countLockWaits(index),
+    lockWaits: countLockWaits(index, cells.stack.keys()),
     hasIds: dump.rows.goroutineId !== null,
     hasText: dump.rows.byteOffset !== null,
     problems: dump.problems,

@@ -1,3 +1,4 @@
+import { countLockWaits } from '../core/causes/locks/waiting-rows.ts';
 import { FATES, type Fate } from '../core/compare/comparison.ts';
 import { fateAt } from '../core/compare/match-ids.ts';
 import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
@@ -59,6 +60,7 @@ export function detailGroup(
     stackCount: stacks.length,
     states: countBy(index, cells, (cell) => stateOfCell(index, cell)),
     waits: dump.rows.waitMinutes === null ? null : groupWaits(index, cells),
+    lockWaits: countLockWaits(index, cells),
     waitUnknown: table.waitUnknown[at] ?? 0,
     creators: index.printsCreators ? countBy(index, cells, (cell) => creatorOf(index, cell)) : null,
     labels: labels.slice(0, MAX_DETAIL_LABELS),

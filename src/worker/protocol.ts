@@ -134,6 +134,8 @@ export interface GroupDetail {
   /** Printed minutes and goroutines, ascending; empty when none is printed. Null when the form has no minutes. */
   readonly waits: readonly (readonly [minutes: number, goroutines: number])[] | null;
   readonly waitUnknown: number;
+  /** Those of them that wait for locks, WaitGroups, conditions, or channels whose address is printed. */
+  readonly lockWaits: number;
   /** Creating functions, most frequent first. Null when the form prints none. */
   readonly creators: readonly (readonly [functionName: string, goroutines: number])[] | null;
   /** Label sets, most frequent first, at most MAX_DETAIL_LABELS. */

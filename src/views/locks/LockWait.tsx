@@ -1,27 +1,24 @@
 import type { WaitTarget } from '../../core/causes/locks/lock-report.ts';
-import { mutexWord } from '../../core/causes/locks/words.ts';
-import { selectMayWait } from '../../store/lock-questions.ts';
+import { selectGroupWaits } from '../../store/lock-questions.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatNumberOf } from '../../ui/format.ts';
 import type { GroupDetail } from '../../worker/protocol.ts';
 import { GoroutineLink, OpenedText, type Places, useOpenText } from './GoroutineLinks.tsx';
-import { lockName } from './lock-words.ts';
+import { addressWords, objectWords, WAIT_PHRASES } from './lock-words.ts';
 
 const FIRST_TARGETS = 3;
 
 /** What the goroutines of a group wait for, and who likely holds it. */
 export function LockWait({ detail }: { detail: GroupDetail }) {
-  const mayWait = useStandstill(selectMayWait);
+  const waits = useStandstill(selectGroupWaits);
   const { status, value, error } = useStandstill((state) => state.locks);
   const dumpId = useStandstill((state) => state.view.dumpId);
   const { choose } = useActions();
-  if (!mayWait) return null;
+  if (!waits) return null;
   const reply = value?.dumpId === dumpId ? value : null;
   const ids = new Set(detail.goroutines.flatMap(({ id }) => id ?? []));
   const targets = reply?.report.targets.filter(({ waiters }) => waiters.ids.some((id) => ids.has(id))) ?? [];
   const hasIds = ids.size > 0;
-  // A group at a channel whose address this form does not print waits for nothing that could be named.
-  if (reply !== null && hasIds && targets.length === 0) return null;
   return (
     <section className="block lock-wait" aria-label="Lock">
       <h3>Waits for</h3>
@@ -31,13 +28,17 @@ export function LockWait({ detail }: { detail: GroupDetail }) {
         </p>
       ) : reply === null ? (
         <p className="muted">Looking for locks…</p>
-      ) : hasIds ? (
+      ) : targets.length > 0 ? (
         targets
           .slice(0, FIRST_TARGETS)
           // biome-ignore lint/suspicious/noArrayIndexKey: targets of one report never move, and may lack addresses.
           .map((target, at) => <Target key={at} target={target} places={reply.places} />)
       ) : (
-        <p>{reply.report.notes[0] ?? 'This form of dump does not show which lock it is.'}</p>
+        <p>
+          {hasIds
+            ? 'None of its goroutines is among the waiters that are listed by id.'
+            : (reply.report.notes[0] ?? 'This form of dump does not show which lock it is.')}
+        </p>
       )}
       {reply === null ? null : (
         <p>
@@ -58,12 +59,17 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
   return (
     <>
       <p>
-        {target.address === null && target.object === null ? (
-          <>Waits for {mutexWord(kind).replace(/^what they wait for$/, 'something')} whose address is not printed</>
-        ) : (
+        Waits for {WAIT_PHRASES[kind]}{' '}
+        {target.address !== null ? (
           <>
-            Waits for {mutexWord(kind)} at <span className="mono">{lockName(target)}</span>
+            at <span className="mono">{addressWords(target)}</span>
           </>
+        ) : target.object !== null ? (
+          <>
+            in <span className="mono">{objectWords(target.object)}</span>
+          </>
+        ) : (
+          'whose address is not printed'
         )}
         {holder !== null ? (
           <>

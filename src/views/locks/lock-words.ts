@@ -1,5 +1,4 @@
 import type { LockVerdict, LockVerdictKind, WaitKind, WaitTarget } from '../../core/causes/locks/lock-report.ts';
-import { hex } from '../../core/causes/locks/words.ts';
 
 /** What is waited for, as a word of a table. */
 export const WAIT_WORDS: Readonly<Record<WaitKind, string>> = {
@@ -9,6 +8,16 @@ export const WAIT_WORDS: Readonly<Record<WaitKind, string>> = {
   cond: 'Condition',
   channel: 'Channel',
   unknown: 'Unknown semaphore',
+};
+
+/** The same inside a sentence. */
+export const WAIT_PHRASES: Readonly<Record<WaitKind, string>> = {
+  mutex: 'the mutex',
+  rwmutex: 'the read-write lock',
+  waitgroup: 'the WaitGroup',
+  cond: 'the condition',
+  channel: 'the channel',
+  unknown: 'a semaphore',
 };
 
 /** Headings of what the addresses say. */
@@ -40,6 +49,10 @@ export function certaintyWords({
   return kind === 'wait-group-children'
     ? { word: 'where to look', hint: 'Children may do other work, and others may do the work of the group: no proof.' }
     : null;
+}
+
+function hex(address: number): string {
+  return `0x${address.toString(16)}`;
 }
 
 /** `0xc000012345`, or what the dump does not print. */

@@ -32,7 +32,12 @@ const HOLDER = {
 } as const;
 
 function show(report: LockReport, over: Partial<GroupDetail> = {}) {
-  const detail = groupDetail({ states: [['sync.Mutex.Lock', 2]], goroutines: [21, 22].map(goroutine), ...over });
+  const detail = groupDetail({
+    states: [['sync.Mutex.Lock', 2]],
+    lockWaits: 2,
+    goroutines: [21, 22].map(goroutine),
+    ...over,
+  });
   return renderOver(
     {
       dumps: [dumpEntry({ summary: dumpSummary({ lockWaits: 2 }) })],
@@ -64,12 +69,19 @@ test('says that the holder is unknown, and why', () => {
 });
 
 test('locks that other groups wait for are not told here', () => {
-  show(lockReport({ targets: [waitTarget({ waiters: { ids: [31, 32] } })] }));
-  expect(part()).toBeNull();
+  show(lockReport({ targets: [waitTarget({ waiters: { ids: [31, 32] }, holder: HOLDER })] }));
+  expect(part()).toHaveTextContent('None of its goroutines is among the waiters that are listed by id.');
+  expect(part()).not.toHaveTextContent('0xc000010000');
+});
+
+test('names the struct where only that is shown', () => {
+  const object = { type: 'main.(*Cache)', address: 0xc000096040 };
+  show(lockReport({ targets: [waitTarget({ kind: 'rwmutex', address: null, object })] }));
+  expect(part()).toHaveTextContent('Waits for the read-write lock in main.(*Cache) at 0xc000096040.');
 });
 
 test('is not there for a group that waits for no lock', () => {
-  show(lockReport({ targets: [waitTarget({ holder: HOLDER })] }), { states: [['select', 2]] });
+  show(lockReport({ targets: [waitTarget({ holder: HOLDER })] }), { lockWaits: 0 });
   expect(part()).toBeNull();
 });
 

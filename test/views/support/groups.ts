@@ -44,6 +44,7 @@ export function groupDetail(over: Partial<GroupDetail> = {}): GroupDetail {
     states: [['chan send', 8]],
     waits: [],
     waitUnknown: 8,
+    lockWaits: 0,
     creators: null,
     labels: [],
     labelSetCount: 0,

@@ -30,7 +30,7 @@ export function lockVerdict(over: Partial<LockVerdict> = {}): LockVerdict {
     targets: [0],
     waiters: 3,
     goroutineIds: [17],
-    rest: 'sleep',
+    rest: null,
     why: ['3 goroutines wait for the mutex at 0xc000010000.', 'Goroutine 17 [sleep] likely holds it.'],
     ...over,
   };

@@ -16,15 +16,12 @@ const KINDS: ReadonlyMap<string, WaitKind> = new Map<string, WaitKind>([
 const CHANNEL_STATES = new Set(['chan send', 'chan receive']);
 const CHANNEL_FRAME = /^runtime\.chan(?:send|recv)\d?$/;
 
-/** Whether a state, printed or inferred, is that of a goroutine that waits for a lock, a WaitGroup or a condition. */
-export function isLockState(state: string): boolean {
-  return KINDS.has(state);
-}
-
-/** Goroutines of which `findLocks` has something to say. Cost: distinct stacks. */
-export function countLockWaits(index: DumpIndex): number {
+/** Goroutines of these cells of which `findLocks` has something to say. Cost: cells, and distinct stacks. */
+export function countLockWaits(index: DumpIndex, cells: Iterable<number>): number {
   const kinds = waitKindsOfCells(index);
-  return kinds.reduce((sum, kind, cell) => sum + (kind === null ? 0 : (index.cells.count[cell] ?? 0)), 0);
+  let count = 0;
+  for (const cell of cells) if ((kinds[cell] ?? null) !== null) count += index.cells.count[cell] ?? 0;
+  return count;
 }
 
 /** Per cell what its goroutines wait for, or null for those that wait for no lock. Cost: distinct stacks. */
