@@ -18,6 +18,7 @@ export interface WaitsFor {
 /** Frames between a parked goroutine and who asked for the lock. */
 const INSIDE = /^(?:runtime|internal\/runtime\/[^.]+|runtime\/internal\/[^.]+|internal\/sync|sync)\./;
 const SHELL = /^(?:runtime|internal\/runtime\/[^.]+|runtime\/internal\/[^.]+)\.|^(?:internal\/)?sync\.runtime_\w+$/;
+const SEMAPHORE = /^runtime\.semacquire1?$|^(?:internal\/)?sync\.runtime_Semacquire\w*$/;
 const MUTEX = /^(?:internal\/)?sync\.\(\*Mutex\)\.(?:Lock|lockSlow)$/;
 const RWMUTEX = /^sync\.\(\*RWMutex\)\.(R?Lock)$/;
 /** `sync.(*rlocker).Lock` is what RWMutex.RLocker hands out. */
@@ -33,6 +34,7 @@ const CHANNEL = /^runtime\.chan(?:send|recv)\d?$/;
  *
  *     internal/sync.(*Mutex).lockSlow(0xc000092260)          sure on every version and build (to 1.23: sync.)
  *     sync.runtime_SemacquireMutex(0xc00003c758?, …)         never sure on amd64; on 386 the semaphore, mutex+4
+ *     runtime.semacquire1(0x3b409e77e004, …)                 the semaphore, sure, at GOTRACEBACK=system or crash
  *     sync.(*RWMutex).Lock(0x50b951?), .RLock(...)           sure on 386 and without inlining only; a writer behind
  *                                                            another writer waits in lockSlow of its first field
  *     sync.(*WaitGroup).Wait(0x509cf7?)                      sure from 1.26 on and on 386
@@ -45,6 +47,7 @@ export function readWaitsFor(frames: readonly TextFrame[], pointerBytes: number)
   let kind: WaitKind | null = null;
   let mode: LockMode = 'write';
   let address: number | null = null;
+  let semaphore: number | null = null;
   let channel = false;
   let at = 0;
   for (; at < frames.length; at++) {
@@ -52,7 +55,9 @@ export function readWaitsFor(frames: readonly TextFrame[], pointerBytes: number)
     if (frame === undefined) break;
     const name = frame.function;
     const first = sureAddress(frame.args?.[0]);
-    if (MUTEX.test(name)) {
+    if (SEMAPHORE.test(name)) {
+      semaphore ??= first;
+    } else if (MUTEX.test(name)) {
       kind = 'mutex';
       address ??= first;
     } else if (RWMUTEX.test(name) || RLOCKER.test(name)) {
@@ -74,8 +79,19 @@ export function readWaitsFor(frames: readonly TextFrame[], pointerBytes: number)
       address ??= first;
     } else if (!SHELL.test(name)) break;
   }
-  if (channel && kind === null) return address === null ? null : { kind: 'channel', mode, address, caller: at };
-  return kind === null ? null : { kind, mode, address, caller: at };
+  if (channel && kind === null) return { kind: 'channel', mode, address, caller: at };
+  if (kind === null) return null;
+  if (address === null && semaphore !== null) address = semaphore - semaphoreOffset(kind, mode);
+  return { kind, mode, address, caller: at };
+}
+
+/**
+ * Where the semaphore lies in what it belongs to. sync/rwmutex.go: { w Mutex (8 bytes), writerSem, readerSem uint32, … };
+ * mutex.go: { state, sema int32 }; waitgroup.go: 8 bytes of counters, sema uint32.
+ */
+function semaphoreOffset(kind: WaitKind, mode: LockMode): number {
+  if (kind === 'rwmutex') return mode === 'read' ? 12 : 8;
+  return kind === 'waitgroup' ? 8 : 4;
 }
 
 /** Whether a frame belongs to the lock and not to who uses it. */
