@@ -213,7 +213,7 @@ describe('guards', () => {
     expect(answers).toEqual([
       'benign B14 of null: 12 in the whole dump; up to 500 are expected while they do not grow.',
       'leak L50 of B14: 5,000 in the whole dump; from 500 on they are too many for a pool.',
-      'leak L50 of null: The group grew from dump to dump and did not come back.',
+      'leak L50 of B14: 140 in the whole dump, and they grew and did not come back; a pool stays level.',
     ]);
   });
 
