@@ -3,7 +3,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 const KNOWN = new Set(
   `$schema $id $defs $ref title description type const enum properties required additionalProperties items oneOf minimum
-  format`.split(/\s+/),
+  maximum minLength maxLength pattern minItems maxItems format`.split(/\s+/),
 );
 
 /**
@@ -29,6 +29,16 @@ export function schemaErrors(root: Schema, value: unknown, schema: Schema = root
   if (typeof schema.type === 'string' && !hasType(value, schema.type)) return wrong(`is no ${schema.type}`);
   if (typeof schema.minimum === 'number' && typeof value === 'number' && value < schema.minimum) {
     return wrong(`${value} is below ${schema.minimum}`);
+  }
+  if (typeof schema.maximum === 'number' && typeof value === 'number' && value > schema.maximum) {
+    return wrong(`${value} is above ${schema.maximum}`);
+  }
+  const length = typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
+  const [least, most] = typeof value === 'string' ? ['minLength', 'maxLength'] : ['minItems', 'maxItems'];
+  if (length !== undefined && length < Number(schema[least!] ?? 0)) return wrong(`has only ${length}`);
+  if (length !== undefined && length > Number(schema[most!] ?? Infinity)) return wrong(`has ${length}`);
+  if (typeof schema.pattern === 'string' && typeof value === 'string' && !new RegExp(schema.pattern).test(value)) {
+    return wrong(`${value} does not match`);
   }
   if (schema.format === 'date-time' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(String(value))) {
     return wrong(`${String(value)} is no time`);

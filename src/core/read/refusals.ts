@@ -110,6 +110,12 @@ const REFUSALS: readonly Refusal[] = [
     'the answer of a server or proxy that refused the request',
     `Check the address, the login and the port. ${TAKE_A_DUMP}`,
   ),
+  text(
+    'team-rules',
+    /^\s*\{?\s*"schema"\s*:\s*"standstill\/rules@\d/m,
+    'a team rule file, which holds no dump',
+    'Open it on the page by itself, not inside an archive.',
+  ),
   beginning(
     'json-error',
     /^\{\s*"(?:error|errors|message|status|kind)"\s*:/,

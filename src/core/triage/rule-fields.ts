@@ -66,12 +66,12 @@ function toNeeds(value: unknown, path: string): Needs {
 const GUARD_FIELDS = {
   'at-most': ['kind', 'count'],
   'per-processor': ['kind'],
-  pool: ['kind', 'count'],
+  pool: ['kind', 'count', 'fills'],
   young: ['kind', 'minutes', 'count'],
 } as const satisfies Readonly<Record<Guard['kind'], readonly string[]>>;
 
 function toGuard(value: unknown, path: string): Guard {
-  const kind = new Fields(value, path, ['kind', 'minutes', 'count']).need(
+  const kind = new Fields(value, path, ['kind', 'minutes', 'count', 'fills']).need(
     'kind',
     oneOf(['at-most', 'per-processor', 'pool', 'young']),
   );
@@ -81,7 +81,9 @@ function toGuard(value: unknown, path: string): Guard {
       return { kind };
     case 'young':
       return { kind, minutes: fields.need('minutes', minutes), count: fields.need('count', count) };
-    default:
+    case 'pool':
+      return { kind, count: fields.need('count', count), ...fields.maybe('fills', count) };
+    case 'at-most':
       return { kind, count: fields.need('count', count) };
   }
 }
@@ -114,15 +116,8 @@ export const toRule: Read<Rule> = (value, path) => {
     ...fields.maybe('versions', text(RULE_LIMITS.title)),
     ...fields.maybe('generic', flag),
   };
-  const open = shared.stacks.findIndex(({ top, frames, createdBy }) => !top && !frames && !createdBy);
-  if (open >= 0 && shared.states.length === 0) {
-    throw new FieldError(
-      `${fields.at('stacks')}[${open}]`,
-      'a stack that every goroutine has',
-      'a function or a state',
-    );
-  }
   if (kind === 'benign') {
+    refuseOpen(fields, shared.stacks, shared.states.length > 0);
     return {
       ...shared,
       kind,
@@ -130,16 +125,25 @@ export const toRule: Read<Rule> = (value, path) => {
       otherwise: fields.take('otherwise', orNull(identifier(RULE_LIMITS.id)), null),
     };
   }
+  const needs: Needs = fields.take('needs', toNeeds, {});
+  refuseOpen(fields, shared.stacks, shared.states.length > 0 || needs.leaked === true);
   return {
     ...shared,
     kind,
     family: fields.need('family', oneOf(FAMILIES)),
     grade: fields.need('grade', oneOf(GRADES)),
-    needs: fields.take('needs', toNeeds, {}),
+    needs,
     check: fields.take('check', proses, []),
     example: fields.take('example', toExample, { before: '', after: '' }),
   };
 };
+
+/** A rule that fits every goroutine says nothing. `tells`: something beside the stack tells. */
+function refuseOpen(fields: Fields, stacks: readonly StackPattern[], tells: boolean): void {
+  const open = stacks.findIndex(({ top, frames, createdBy }) => !top && !frames && !createdBy);
+  if (tells || open < 0) return;
+  throw new FieldError(`${fields.at('stacks')}[${open}]`, 'a stack that every goroutine has', 'a function or a state');
+}
 
 /** How many function patterns a rule holds: what asking it costs. */
 export function patternsIn({ stacks }: Rule): number {
