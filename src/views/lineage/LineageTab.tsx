@@ -31,7 +31,7 @@ export function LineageTab() {
                 it.
                 {reply.tree.creatorGone === null || reply.tree.creatorGone === 0
                   ? ''
-                  : ` Of ${formatCount(reply.tree.creatorGone)} the creator is gone: nobody is left who could stop them by returning.`}
+                  : ` Of ${formatCount(reply.tree.creatorGone)} the creator is gone.`}
               </p>
             )}
             {reply.tree.notes.map((note) => (

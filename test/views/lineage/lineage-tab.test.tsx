@@ -115,7 +115,7 @@ describe('the tree of creators', () => {
       creatorGone: 80,
       nodes: [main, ...others].flatMap((node, at) => (node ? [{ ...node, creatorGone: at === 2 ? 30 : 0 }] : [])),
     });
-    expect(screen.getByText(/Of 80 the creator is gone/)).toBeVisible();
+    expect(screen.getByText(/Of 80 the creator is gone\./)).toBeVisible();
     expect(rows()[2]).toHaveTextContent('creator gone of 30');
     expect(rows()[3]).not.toHaveTextContent('creator gone');
   });
