@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, startTransition, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { displayFunction, normaliseFunctionName } from '../../core/group/function-name.ts';
 import type { LineageReply } from '../../store/state.ts';
 import { useActions } from '../../store/use-store.ts';
@@ -8,7 +8,7 @@ import { useOpenStack } from '../panel-context.ts';
 import { firstOpen, type TreeRow, treeRows, treeStep } from './tree-rows.ts';
 
 /** Rows at first; the tree holds at most some hundred. */
-const FIRST_ROWS = 200;
+const FIRST_ROWS = 100;
 /** Rows a page key goes. */
 const PAGE = 15;
 
@@ -84,7 +84,7 @@ export function CreatorTree({ reply: { tree, groupKeys } }: { reply: LineageRepl
               <th scope="col" className="numbers">
                 Goroutines
               </th>
-              <th scope="col" className="numbers">
+              <th scope="col" className="numbers lineage-share">
                 With all below
               </th>
               <th scope="col" className="lineage-state">
@@ -121,8 +121,11 @@ export function CreatorTree({ reply: { tree, groupKeys } }: { reply: LineageRepl
             type="button"
             className="link"
             onClick={() => {
-              setAll(true);
-              setOpen(new Set(tree.nodes.keys()));
+              // In slices, so that keys and clicks are answered between them.
+              startTransition(() => {
+                setAll(true);
+                setOpen(new Set(tree.nodes.keys()));
+              });
             }}
           >
             show all

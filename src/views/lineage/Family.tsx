@@ -70,6 +70,16 @@ interface Part {
 function Creators({ lineage, createdBy, places, text }: Part & { createdBy: string }) {
   const { chain, creator } = lineage;
   if (creator === 'none') return <p>Nobody created it.</p>;
+  const [ancestor] = lineage.ancestors;
+  if (chain.length === 0 && ancestor !== undefined) {
+    return (
+      <p>
+        Created {createdBy === '' ? '' : 'by '}
+        {createdBy === '' ? null : <code>{createdBy}</code>} in{' '}
+        <GoroutineLink id={ancestor.id} places={places} text={text} />, by its ancestors.
+      </p>
+    );
+  }
   if (chain.length === 0) {
     return createdBy === '' ? (
       <p>Its creator is not printed.</p>

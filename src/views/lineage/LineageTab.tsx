@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { selectChosenDump } from '../../store/selectors.ts';
 import { useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
@@ -8,7 +9,10 @@ import './lineage.css';
 export function LineageTab() {
   const { status, value, error } = useStandstill((state) => state.lineage);
   const dump = useStandstill(selectChosenDump);
-  const reply = value?.dumpId === dump?.summary.id ? value : null;
+  const known = value?.dumpId === dump?.summary.id ? value : null;
+  // A tree is drawn in slices, so that keys and clicks are answered between them.
+  const shown = useDeferredValue(known, null);
+  const reply = known === null ? null : shown;
   return (
     <div className="lineage" aria-busy={status === 'asking'}>
       {status === 'failed' ? (

@@ -111,8 +111,8 @@ export function GoroutineList({
 
 const FIRST_GROUPS = 3;
 
-/** The groups that goroutines are in, those of most of them first; a click goes there. */
-export function GroupLinks({ ids, places }: { ids: readonly number[]; places: Places }) {
+/** The groups that goroutines are in, those of most of them first; a click goes there. `count`: as for GoroutineList. */
+export function GroupLinks({ ids, count, places }: { ids: readonly number[]; count: number; places: Places }) {
   const { choose } = useActions();
   const openStack = useOpenStack();
   const groups = new Map<string, { name: string; count: number }>();
@@ -143,7 +143,9 @@ export function GroupLinks({ ids, places }: { ids: readonly number[]; places: Pl
         </li>
       ))}
       {most.length > FIRST_GROUPS ? (
-        <li className="muted">and {formatNumberOf(most.length - FIRST_GROUPS, 'more group')}</li>
+        <li className="muted">
+          and {count > ids.length ? 'more groups' : formatNumberOf(most.length - FIRST_GROUPS, 'more group')}
+        </li>
       ) : null}
     </ul>
   );

@@ -104,7 +104,13 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
         <td>
           <Holder target={target} places={places} text={text} />
         </td>
-        <td>{hasIds ? <GroupLinks ids={waiters.ids} places={places} /> : <Callers target={target} />}</td>
+        <td>
+          {hasIds ? (
+            <GroupLinks ids={waiters.ids} count={waiters.count} places={places} />
+          ) : (
+            <Callers target={target} />
+          )}
+        </td>
       </tr>
       {open || text.row !== null ? (
         <tr className="lock-open">

@@ -75,7 +75,9 @@ function Verdict({ verdict, report, places }: { verdict: LockVerdict; report: Lo
   const text = useOpenText();
   const certainty = certaintyWords(verdict);
   const { kind, goroutineIds, why } = verdict;
-  const waiters = verdict.targets.flatMap((target) => report.targets[target]?.waiters.ids ?? []);
+  const ids = [
+    ...new Set([...goroutineIds, ...verdict.targets.flatMap((target) => report.targets[target]?.waiters.ids ?? [])]),
+  ];
   return (
     <li className={kind === 'unknown' ? 'lock-verdict unknown' : 'lock-verdict'}>
       {kind === 'unknown' ? null : (
@@ -106,7 +108,7 @@ function Verdict({ verdict, report, places }: { verdict: LockVerdict; report: Lo
         <GoroutineList ids={goroutineIds} count={goroutineIds.length} places={places} text={text} />
       ) : null}
       <OpenedText text={text} />
-      <GroupLinks ids={[...goroutineIds, ...waiters]} places={places} />
+      <GroupLinks ids={ids} count={ids.length < verdict.waiters ? verdict.waiters : ids.length} places={places} />
     </li>
   );
 }

@@ -17,7 +17,9 @@ export function LockWait({ detail }: { detail: GroupDetail }) {
   if (!waits) return null;
   const reply = value?.dumpId === dumpId ? value : null;
   const ids = new Set(detail.goroutines.flatMap(({ id }) => id ?? []));
-  const targets = reply?.report.targets.filter(({ waiters }) => waiters.ids.some((id) => ids.has(id))) ?? [];
+  const ours = reply?.report.targets.filter(({ waiters }) => waiters.ids.some((id) => ids.has(id))) ?? [];
+  // What can be named comes first; the order is that of the report otherwise.
+  const targets = ours.toSorted((a, b) => Number(lacksName(a)) - Number(lacksName(b)));
   const hasIds = ids.size > 0;
   return (
     <section className="block lock-wait" aria-label="Lock">
@@ -50,6 +52,10 @@ export function LockWait({ detail }: { detail: GroupDetail }) {
       )}
     </section>
   );
+}
+
+function lacksName({ address, object }: WaitTarget): boolean {
+  return address === null && object === null;
 }
 
 function Target({ target, places }: { target: WaitTarget; places: Places }) {

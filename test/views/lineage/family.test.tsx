@@ -88,6 +88,7 @@ test('shows stacks of ancestors where the text holds them', async () => {
   });
   await userEvent.setup().click(screen.getByText('goroutine 2 when it created (gone now)'));
   expect(part()).toHaveTextContent('main.start main.go:7');
+  expect(part()).toHaveTextContent('Created by main.serve in goroutine 2, by its ancestors.');
 });
 
 test('says when nobody created it, and names the function where the goroutine is not printed', () => {
