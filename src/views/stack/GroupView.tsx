@@ -55,7 +55,7 @@ export function GroupView({
         <States detail={detail} />
       </div>
       <Triage groupKey={detail.key} />
-      <CauseSection groupKey={detail.key} count={detail.count} />
+      <CauseSection detail={detail} />
       <Stacks detail={detail} />
       <LockWait detail={detail} />
       <PairBlock groupKey={detail.key} />

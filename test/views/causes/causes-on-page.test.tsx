@@ -162,6 +162,14 @@ describe('the cause of the chosen group', () => {
     expect(within(cause()).queryByRole('list', { name: 'What to check' })).toBeNull();
   });
 
+  test('that no rule names is said of a group to look at, with the dump that would tell', async () => {
+    await choose({
+      causes: () => causesReply([null, null, null]),
+      group: ({ key }) => groupDetail({ key, states: [['unknown', 40]] }),
+    });
+    expect(cause()).toHaveTextContent('No rule fits this stack. Its state is not printed');
+  });
+
   test('is marked as suspected beside proven ones, with what a leak profile cannot see', async () => {
     await choose({ causes: () => causesReply([leakCause(), leakCause({ grade: 'proven' }), null]) });
     expect(within(cause()).getByText('suspected')).toBeVisible();
