@@ -4,7 +4,7 @@ import type { Client, DumpId } from '../worker/protocol.ts';
 import { questionOf } from './cause-questions.ts';
 import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
 import { remember } from './remember.ts';
-import { type AppState, MAX_TRIED_DUMPS, type RuleTrials } from './state.ts';
+import { type AppState, MAX_TRIED_DUMPS, type RuleTrials, type TriedRule } from './state.ts';
 
 /** What these questions are made of. */
 export interface TriageOptions {
@@ -105,7 +105,8 @@ export function triageQuestions(store: StoreApi<AppState>, { client, about }: Tr
         problems: read?.kind === 'invalid' ? read.problems : [],
         draft: drafted === null ? null : (all[0] ?? null),
         own: all.slice(first, first + state.ownRules.length),
-        found: all.slice(first + state.ownRules.length),
+        // Those that match something come first.
+        found: all.slice(first + state.ownRules.length).sort((a, b) => matchedBy(b) - matchedBy(a)),
       };
     },
     get: (state) => state.ruleTrials,
@@ -113,6 +114,11 @@ export function triageQuestions(store: StoreApi<AppState>, { client, about }: Tr
   };
 
   return { markTargets, marked, ruleTrials };
+}
+
+/** Goroutines that a rule fits, over all tried dumps. */
+function matchedBy({ trials }: TriedRule): number {
+  return trials.reduce((sum, { fits }) => sum + fits.goroutines, 0);
 }
 
 /** The dumps whose groups the tab shows; null where it shows none. */

@@ -161,6 +161,7 @@ export function MatrixGrid({
                 key={series.key}
                 className="group"
                 name={series.name}
+                groupKey={series.key}
                 counts={series.counts}
                 rowIndex={at + 3}
                 chosen={at === row}

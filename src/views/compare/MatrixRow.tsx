@@ -1,5 +1,6 @@
 import { CHANGE_WORDS, changeKind, toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatSigned } from '../../ui/format.ts';
+import { TeamMark } from '../triage/TeamMark.tsx';
 import type { Before } from './matrix-rows.ts';
 import { type MatrixWidths, stayAt } from './matrix-widths.ts';
 import { RowSpark } from './RowSpark.tsx';
@@ -8,6 +9,7 @@ import { RowSpark } from './RowSpark.tsx';
 export function MatrixRow({
   className,
   name,
+  groupKey,
   counts,
   before,
   ends,
@@ -23,6 +25,8 @@ export function MatrixRow({
 }: {
   className: string;
   name: string;
+  /** Of a group; its mark stands before its name. */
+  groupKey?: string;
   counts: readonly number[];
   before: Before;
   ends: { readonly first: number; readonly last: number };
@@ -43,7 +47,10 @@ export function MatrixRow({
     <tr className={chosen ? `${className} chosen` : className} aria-rowindex={rowIndex}>
       <th scope="row" className="matrix-name" title={name}>
         <button type="button" tabIndex={-1} onClick={() => onOpen(null)}>
-          <span className={className === 'group' ? 'clip mono group-name' : 'clip'}>{name}</span>
+          <span className={className === 'group' ? 'clip mono group-name' : 'clip'}>
+            {groupKey === undefined ? null : <TeamMark groupKey={groupKey} />}
+            {name}
+          </span>
         </button>
       </th>
       {widths.spark > 0 ? (

@@ -112,14 +112,18 @@ function Folded() {
   const counts = useStandstill((state) => state.counts.length);
   const races = useStandstill((state) => state.races.reduce((sum, { report }) => sum + report.races.length, 0));
   const notes = useStandstill((state) => state.fileNotes.length);
+  const rules = useStandstill((state) => state.ownRules.length);
+  const marks = useStandstill((state) => state.marks.length);
   const parts = [
     ...(counts > 0 ? [formatNumberOf(counts, 'count series', 'count series')] : []),
     ...(races > 0 ? [formatNumberOf(races, 'data race')] : []),
+    ...(rules > 0 ? [formatNumberOf(rules, 'own rule')] : []),
+    ...(marks > 0 ? [formatNumberOf(marks, 'mark')] : []),
     ...(notes > 0 ? [`notes on ${formatNumberOf(notes, 'file')}`] : []),
   ];
   return (
     <details className="dump-edit">
-      <summary>{parts.length === 0 ? 'Keys that count in logs' : parts.join(', ')}</summary>
+      <summary>{parts.length === 0 ? 'Team rules, keys that count in logs' : parts.join(', ')}</summary>
       <Sides />
     </details>
   );

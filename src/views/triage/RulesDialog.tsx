@@ -38,7 +38,9 @@ function Open({ view }: { view: NonNullable<AppState['rulesView']> }) {
       ) : null}
       <Editor field={editor} />
       <section aria-label="Own rules" aria-busy={trials.status === 'asking'}>
-        <h3>{value === null ? 'Own rules' : formatNumberOf(value.own.length, 'own rule')}</h3>
+        <h3>
+          {value === null || value.own.length === 0 ? 'No own rules yet' : formatNumberOf(value.own.length, 'own rule')}
+        </h3>
         <ul className="rule-list">
           {value?.own.map((tried) => (
             <RuleRow
