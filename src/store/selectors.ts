@@ -37,7 +37,7 @@ export function selectGroupRows(state: AppState): Uint32Array {
   const { groups, matches, view } = state;
   if (groups.value === null) return NO_ROWS;
   const listed = groupRows(groups.value, view.groupSort, matches.value, view.states);
-  const rows = markRows(listed, groups.value.table.key, selectMarked(state), view.marks);
+  const rows = markRows(listed, groups.value.table.key, selectMarked(state), view.marks, view.groupKey);
   const causes = selectCauses(state);
   return causes === null ? rows : rowsByCause(rows, causes, listing(state), view.groupKey);
 }

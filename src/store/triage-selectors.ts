@@ -91,13 +91,16 @@ const sumsOf = remember((table: GroupTable, marked: MarkedKeys): readonly MarkSu
     : MARK_FILTERS.map((filter) => ({ filter, groups: 0, goroutines: 0, ...sums.get(filter) }));
 });
 
-/** Rows whose mark is one of `wanted`; all when none is wanted. */
+/** Rows whose mark is one of `wanted`, and the chosen group: whoever was led to it must see it. All when none is wanted. */
 export function rowsByMark(
   rows: Uint32Array,
   key: readonly string[],
   marked: MarkedKeys,
   wanted: readonly MarkFilter[],
+  chosenKey: string | null,
 ): Uint32Array {
   if (wanted.length === 0) return rows;
-  return rows.filter((row) => wanted.includes(marked.get(key[row] ?? '')?.mark ?? 'unmarked'));
+  return rows.filter(
+    (row) => key[row] === chosenKey || wanted.includes(marked.get(key[row] ?? '')?.mark ?? 'unmarked'),
+  );
 }

@@ -18,6 +18,11 @@ describe('input that is no goroutine dump', () => {
     ['a minidump', bytes('MDMP', 0x93, 0xa7), 'a Windows minidump'],
     ['7-Zip', bytes('7z', 0xbc, 0xaf, 0x27, 0x1c), 'a 7-Zip archive. Unpack it first'],
     ['403', '403 Forbidden\n', 'refused the request'],
+    [
+      'a team rule file',
+      '{\n  "schema": "standstill/rules@1",\n  "marks": []\n}\n',
+      'a team rule file, which holds no dump',
+    ],
     ['a JSON error', '{"error":"unauthorized"}\n', 'in JSON, perhaps an error'],
     ['kubectl', 'Error from server (NotFound): pods "x" not found\n', 'a command that failed'],
     ['curl', 'curl: (7) Failed to connect to localhost port 6060\n', 'a command that failed'],

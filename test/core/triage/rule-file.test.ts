@@ -128,6 +128,13 @@ describe('a saved team rule file', () => {
   });
 });
 
+test('the file in the README can be opened', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [example] = /\{ "schema": "standstill\/rules@1".*?"marks": \[\] \}/s.exec(readme) ?? [''];
+  expect(readRuleFile(example)).toMatchObject({ kind: 'file', file: { rules: [{ id: 'TEAM-1' }], marks: [] } });
+  expect(schemaErrors(SCHEMA, JSON.parse(example))).toEqual([]);
+});
+
 describe('what a team need not write', () => {
   test('is filled in', () => {
     const found = readRuleFile(fileOf({ rules: [LEAK, BENIGN], marks: [MARK] }));

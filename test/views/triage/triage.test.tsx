@@ -97,6 +97,9 @@ describe('a group', () => {
     await user.click(done);
     const chips = await screen.findByRole('group', { name: 'Marks to show' });
     await user.click(within(chips).getByRole('button', { name: /Unmarked 1/ }));
+    // The chosen group stays, until its stack is closed.
+    expect(rowOf(/main\.work/)).not.toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Close' }));
     await vi.waitFor(() => expect(rowOf(/main\.work/)).toBeNull());
     expect(rowOf(/main\.loop/)).not.toBeNull();
     await user.click(within(chips).getByRole('button', { name: /Unmarked 1/ }));
