@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useActions, useStandstill } from '../../store/use-store.ts';
+import { Breakable } from '../../ui/Breakable.tsx';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
 import type { GoroutinePlace } from '../../worker/protocol.ts';
 import { useOpenStack } from '../panel-context.ts';
@@ -138,7 +139,7 @@ export function GroupLinks({ ids, count, places }: { ids: readonly number[]; cou
               openStack(event.detail === 0);
             }}
           >
-            {name}
+            <Breakable text={name} />
           </button>
         </li>
       ))}

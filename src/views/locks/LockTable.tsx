@@ -1,6 +1,7 @@
 import { Fragment, useState } from 'react';
 import type { LockReport, WaitTarget } from '../../core/causes/locks/lock-report.ts';
 import { useActions } from '../../store/use-store.ts';
+import { Breakable } from '../../ui/Breakable.tsx';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
 import {
   GoroutineLink,
@@ -148,7 +149,10 @@ function Holder({ target, places, text }: { target: WaitTarget; places: Places; 
           Inside the same object:{' '}
           {candidates.map(({ goroutineId, function: name, why }) => (
             <span key={goroutineId} className="candidate" title={why}>
-              <GoroutineLink id={goroutineId} places={places} text={text} /> <span className="mono">{name}</span>
+              <GoroutineLink id={goroutineId} places={places} text={text} />{' '}
+              <span className="mono">
+                <Breakable text={name} />
+              </span>
             </span>
           ))}
           {candidateCount > candidates.length
@@ -183,7 +187,7 @@ function Callers({ target }: { target: WaitTarget }) {
               })
             }
           >
-            {name}
+            <Breakable text={name} />
           </button>{' '}
           <span className="muted">{formatCount(goroutines)}</span>
         </li>

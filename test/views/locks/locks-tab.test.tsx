@@ -96,7 +96,7 @@ describe('the table of what is waited for', () => {
 
   test('a group leads to the groups', async () => {
     const { actions } = show(lockReport());
-    await userEvent.setup().click(screen.getByRole('button', { name: 'main.work → sync.Mutex.Lock' }));
+    await userEvent.setup().click(screen.getByTitle('main.work → sync.Mutex.Lock Shows the group'));
     expect(actions.choose).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ tab: 'groups', groupKey: 'key of main.work → sync.Mutex.Lock', search: '' }),
     );
@@ -224,7 +224,7 @@ test('a form without addresses says so and how to get them, and its callers are 
   expect(screen.getByText('This form of dump prints no arguments. Take a dump with debug=2.')).toBeVisible();
   expect(screen.getByText(/^curl -s .*debug=2/)).toBeVisible();
   expect(screen.queryByRole('region', { name: 'What the addresses say' })).toBeNull();
-  await userEvent.setup().click(within(bodyRows()[0] as HTMLElement).getByRole('button', { name: 'main.work' }));
+  await userEvent.setup().click(within(bodyRows()[0] as HTMLElement).getByTitle('Searches the groups for it'));
   expect(actions.choose).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ tab: 'groups', search: 'main.work' }),
   );
