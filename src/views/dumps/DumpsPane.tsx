@@ -29,10 +29,12 @@ export function DumpsPane() {
   const narrow = useMedia(NARROW_QUERY);
   const list = useRef<HTMLUListElement>(null);
   const chosen = dumps.find((dump) => dump.summary.id === chosenId);
+  const several = dumps.length > 1;
   useEffect(() => {
-    if (chosenId === null) return;
+    // Scrolling lays the page out at once, which one dump does not need.
+    if (chosenId === null || !several) return;
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [chosenId]);
+  }, [chosenId, several]);
   const timed = haveOwnTimes(dumps);
   // A line through several instances would be none; the chosen dump's is drawn.
   const instance = chosen?.summary.provenance.instance ?? null;
