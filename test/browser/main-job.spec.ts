@@ -31,7 +31,7 @@ test('three dumps of a leaking program show the leak first in groups, comparison
   expect(grown).toMatch(/new/i);
 
   await page.getByRole('tab', { name: 'Timeline' }).click();
-  const table = page.getByRole('table').last();
+  const table = page.getByRole('table', { name: 'Goroutines over the dumps' });
   await expect(table).toContainText('528');
   await expect(table).toContainText('heartbeat');
   await expect(page.locator('.recharts-surface').first()).toBeVisible();

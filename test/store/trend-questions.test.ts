@@ -11,18 +11,19 @@ let page: Page;
 
 const last = (method: Parameters<Page['client']['asksFor']>[0]) => page.client.asksFor(method).at(-1)!;
 
+/** As much of a verdict as the store looks at. */
+const verdict = (call: string) => ({ call, groups: [], processes: [] }) as unknown as Verdict;
+
 beforeEach(async () => {
   page = openPage();
   page.actions.addFiles([file('a.txt'), file('b.txt')]);
   await page.client.reads[0]!.reply(found('f1', 'a.txt', { ms: 1000, goroutines: [10] }));
   await page.client.reads[1]!.reply(found('f2', 'b.txt', { ms: 2000, goroutines: [90] }));
   // Asked about the first dump alone; that answer is late now.
-  await last('verdict').answer({ call: 'late' });
+  await last('verdict').answer(verdict('late'));
 });
 
 describe('the verdict', () => {
-  const verdict = (call: string) => ({ call }) as unknown as Verdict;
-
   test('is asked about all dumps with their times and phases, whatever tab is open', () => {
     expect(last('verdict').args).toEqual({
       dumps: [
@@ -139,7 +140,7 @@ describe('what a number of the verdict shows', () => {
   test('is shown by the action, and nothing happens before there is a verdict', async () => {
     page.actions.show({ kind: 'dump', dump: 0 });
     expect(page.state().view.dumpId).not.toBe(A);
-    await last('verdict').answer({ call: 'raised' });
+    await last('verdict').answer(verdict('raised'));
     page.actions.show({ kind: 'dump', dump: 0 });
     expect(page.state().view).toMatchObject({ tab: 'groups', dumpId: A });
   });

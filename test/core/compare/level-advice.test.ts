@@ -52,9 +52,7 @@ describe('the level that suits some dumps', () => {
   test.each(['caddy-2.11', 'prometheus-2.42', 'etcd-3.5.30', 'prog-tickerleak-go1.19'])(
     'is the exact one for real dumps of one run of %s',
     async (name) => {
-      const moments = name.startsWith('prog')
-        ? ['1-before', '2-during', '3-later']
-        : ['1-before', '3-load-later', '4-after'];
+      const moments = name.startsWith('prog') ? ['1-before', '2-during', '3-later'] : ['1-before', '4-after'];
       const dumps = await Promise.all(
         moments.map(async (moment) => {
           const file = corpusFile(`${name}/${moment}.debug2.txt`) ?? corpusFile(`${name}/${moment}.debug2.txt.gz`);
