@@ -139,8 +139,11 @@ function Middle() {
     choose({ tab: next });
     list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
-  // Where not all tabs have room the chosen one must be seen.
+  // Where not all tabs have room the chosen one must be seen; not on the first drawing, as looking lays the page out.
+  const shown = useRef(tab);
   useEffect(() => {
+    if (shown.current === tab) return;
+    shown.current = tab;
     list.current?.querySelector(`#tab-${tab}`)?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
   }, [tab]);
   return (
