@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, useDeferredValue, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useStandstill } from '../store/use-store.ts';
 import { Broken } from './Broken.tsx';
@@ -41,7 +41,8 @@ export function App() {
 
 function Page() {
   const [keysOpen, setKeysOpen] = useState(false);
-  const isFilled = useStandstill(hasContent);
+  // Drawn in slices: the whole page at once would hold up its thread.
+  const isFilled = useDeferredValue(useStandstill(hasContent));
   const Loaded = useLoadedPage();
   return (
     <div className={isFilled ? 'app' : 'app empty'}>
