@@ -101,7 +101,8 @@ function evidenceOf(
   } else if (last !== undefined && last.row === null) {
     said.push(`Goroutine ${last.id}, at the top of its line of creators, is gone.`);
   }
-  if (creator === 'unknown') said.push('This text does not name the creating goroutine (Go prints it since 1.21).');
+  if (creator === 'unknown')
+    said.push('Its created-by line does not name the creating goroutine (Go does so since 1.21).');
   if (children !== null && children.count > 0) {
     said.push(
       `Goroutine ${goroutineId} created ${formatCount(children.count)} of the goroutines that are still there.`,

@@ -167,6 +167,9 @@ function whyUnknown(
   all: boolean,
 ): string {
   if (index.dump.format !== 'traceback') return 'This form of dump prints no addresses.';
+  if (open.key === null && open.waiters.length === 0) {
+    return 'The text of these goroutines was not read, as too many wait at once.';
+  }
   if (open.key === null) return `No frame shows the address of ${mutexWord(open.kind)}.`;
   if (hasHolder || (open.kind !== 'mutex' && open.kind !== 'rwmutex')) return '';
   if (!all) return 'More goroutines may hold it than were read.';
