@@ -1,6 +1,6 @@
 import { CHANGE_KINDS, type ChangeTable } from '../core/compare/comparison.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
-import type { DumpId, GroupsReply } from '../worker/protocol.ts';
+import type { GroupsReply } from '../worker/protocol.ts';
 import { isExpected, listing, rowsByCause, selectCauses } from './cause-selectors.ts';
 import { previousDump } from './dump-order.ts';
 import { comparedWith } from './queries.ts';
@@ -85,23 +85,6 @@ export function selectStates({ groups }: AppState): readonly StateCount[] {
 }
 
 const NO_STATES: readonly StateCount[] = [];
-
-/** A point of the small chart. */
-export interface Total {
-  readonly id: DumpId;
-  readonly name: string;
-  readonly takenAtMs: number | null;
-  readonly goroutines: number;
-}
-
-/** Goroutines of all dumps, in their order. */
-export function selectTotals({ dumps }: AppState): readonly Total[] {
-  return totalsOf(dumps);
-}
-
-const totalsOf = remember((dumps: readonly DumpEntry[]): readonly Total[] =>
-  dumps.map(({ summary, name, takenAtMs }) => ({ id: summary.id, name, takenAtMs, goroutines: summary.goroutines })),
-);
 
 const statesOf = remember(({ table }: GroupsReply): readonly StateCount[] => {
   const states = new Map<string, { state: string; goroutines: number; groups: number }>();

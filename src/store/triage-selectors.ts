@@ -22,11 +22,6 @@ export function selectMarked({ marked }: AppState): MarkedKeys {
 
 const byKey = remember((marked: readonly MarkedGroup[]): MarkedKeys => new Map(marked.map((each) => [each.key, each])));
 
-/** Tells whether the group with a key is marked expected. */
-export function isExpectedByMark(marked: MarkedKeys, key: string): boolean {
-  return marked.get(key)?.mark === 'expected';
-}
-
 /** The note of a mark; empty when there is none. */
 export function selectNotes({ marks }: AppState): ReadonlyMap<string, string> {
   return notesOf(marks);

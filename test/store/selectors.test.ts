@@ -10,7 +10,6 @@ import {
   selectPreviousCount,
   selectShown,
   selectStates,
-  selectTotals,
 } from '../../src/store/selectors.ts';
 import type { AppState, ChangeColumn, GroupColumn } from '../../src/store/state.ts';
 import { tableOf } from './harness.ts';
@@ -200,14 +199,7 @@ describe('every selector', () => {
   test('answers with the same thing while nothing it depends on has changed', () => {
     const state = stateWith({ search: 'x' }, Uint32Array.of(0, 1));
     const later: AppState = { ...state, notices: [], view: { ...state.view, tab: 'timeline', groupKey: 'k' } };
-    for (const select of [
-      selectGroupRows,
-      selectShown,
-      selectStates,
-      selectTotals,
-      selectChangeRows,
-      selectChosenDump,
-    ]) {
+    for (const select of [selectGroupRows, selectShown, selectStates, selectChangeRows, selectChosenDump]) {
       expect(select(later)).toBe(select(state));
     }
     const resorted: AppState = {

@@ -67,6 +67,7 @@ export function judgeProcess(
     timesMs,
     phases: judged.map(({ member }) => phases[member] ?? null),
     spanWords: spanOf(timesMs),
+    lastIsGuess: judged.at(-1)?.moment.phase === null,
   };
   const results: GroupResult[] = histories.map((history) => ({
     history,

@@ -28,7 +28,12 @@ export interface ProcessFacts {
   readonly counts: { readonly shape: Shape; readonly counts: readonly number[] } | null;
   readonly waves: readonly Wave[];
   readonly proven: { readonly sentence: Sentence } | null;
-  readonly context: { readonly spanWords: string; readonly phases: readonly (Phase | null)[] };
+  readonly context: {
+    readonly spanWords: string;
+    readonly phases: readonly (Phase | null)[];
+    /** The phase of the last dump was not marked by the user. */
+    readonly lastIsGuess: boolean;
+  };
   readonly curve: CountCurve | null;
 }
 
@@ -51,12 +56,11 @@ export function tellProcess(facts: ProcessFacts): { headline: Sentence; evidence
       ),
     );
   }
-  const after = context.phases.indexOf('after');
-  if (after >= 0 && total !== null && total.peak > total.base) {
+  if (context.phases.at(-1) === 'after' && total !== null && total.peak > total.base) {
     const share = (total.last - total.base) / (total.peak - total.base);
     evidence.push(
       sentence(
-        `After the load had fallen, ${formatShare(Math.max(0, share), 1)} of the rise was still there (`,
+        `After the load had fallen,${context.lastIsGuess ? ' as guessed,' : ''} ${formatShare(Math.max(0, share), 1)} of the rise was still there (`,
         counted(total.last, { kind: 'dump', dump: judged.at(-1)?.place ?? 0 }),
         ` of at most ${formatCount(total.peak)}, from ${formatCount(total.base)}).`,
       ),

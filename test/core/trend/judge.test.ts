@@ -212,6 +212,9 @@ describe('phases', () => {
     const burst = [dump(0, []), dump(5, many(REST, 100, 800)), dump(10, [])];
     expect(of(burst)).toMatchObject({ phases: ['before', 'load', 'after'], phasesGuessed: true });
     expect(of(moments)).toMatchObject({ phases: [null, null, null], phasesGuessed: false });
+    expect(of(burst).evidence.map(textOf).join(' ')).toContain(
+      'After the load had fallen, as guessed, 0 % of the rise',
+    );
   });
 });
 

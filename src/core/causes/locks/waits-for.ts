@@ -15,8 +15,6 @@ export interface WaitsFor {
   readonly caller: number;
 }
 
-/** Frames between a parked goroutine and who asked for the lock. */
-const INSIDE = /^(?:runtime|internal\/runtime\/[^.]+|runtime\/internal\/[^.]+|internal\/sync|sync)\./;
 const SHELL = /^(?:runtime|internal\/runtime\/[^.]+|runtime\/internal\/[^.]+)\.|^(?:internal\/)?sync\.runtime_\w+$/;
 const SEMAPHORE = /^runtime\.semacquire1?$|^(?:internal\/)?sync\.runtime_Semacquire\w*$/;
 const MUTEX = /^(?:internal\/)?sync\.\(\*Mutex\)\.(?:Lock|lockSlow)$/;
@@ -92,11 +90,6 @@ export function readWaitsFor(frames: readonly TextFrame[], pointerBytes: number)
 function semaphoreOffset(kind: WaitKind, mode: LockMode): number {
   if (kind === 'rwmutex') return mode === 'read' ? 12 : 8;
   return kind === 'waitgroup' ? 8 : 4;
-}
-
-/** Whether a frame belongs to the lock and not to who uses it. */
-export function isLockFrame(functionName: string): boolean {
-  return INSIDE.test(functionName);
 }
 
 /** The lowest page is never mapped, so smaller values are numbers. */
