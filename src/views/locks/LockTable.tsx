@@ -73,12 +73,12 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
   return (
     <Fragment>
       <tr>
-        <th scope="row">
+        <th scope="row" data-label="Waited for">
           {WAIT_WORDS[kind]}
           <span className={address === null ? 'second' : 'second mono'}>{addressWords(target)}</span>
           {object === null ? null : <span className="second mono">in {objectWords(object)}</span>}
         </th>
-        <td className="numbers">
+        <td className="numbers" data-label="Waiters">
           {hasIds ? (
             <button
               type="button"
@@ -93,7 +93,7 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
             count
           )}
         </td>
-        <td className="numbers">
+        <td className="numbers" data-label="Longest wait">
           {waiters.oldestMinutes === null ? (
             <span className="muted" title="Under a minute, or of a form without minutes">
               not printed
@@ -102,10 +102,10 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
             formatMinutes(waiters.oldestMinutes)
           )}
         </td>
-        <td>
+        <td data-label="Likely holder">
           <Holder target={target} places={places} text={text} />
         </td>
-        <td>
+        <td data-label="Groups">
           {hasIds ? (
             <GroupLinks ids={waiters.ids} count={waiters.count} places={places} />
           ) : (
@@ -138,11 +138,11 @@ function Holder({ target, places, text }: { target: WaitTarget; places: Places; 
       </>
     );
   }
-  // Nobody holds these.
-  if (unknown === '' && kind !== 'mutex' && kind !== 'rwmutex') return <span className="muted">none holds it</span>;
+  const isLock = kind === 'mutex' || kind === 'rwmutex';
+  // Nobody holds the others.
   return (
     <>
-      unknown
+      {isLock || (unknown !== '' && kind !== 'cond') ? 'unknown' : <span className="muted">none holds it</span>}
       {unknown === '' ? null : <span className="second">{unknown}</span>}
       {candidates.length === 0 ? null : (
         <span className="second">

@@ -75,7 +75,7 @@ function Target({ target, places }: { target: WaitTarget; places: Places }) {
             in <span className="mono">{objectWords(target.object)}</span>
           </>
         ) : (
-          'whose address is not printed'
+          `(${addressWords(target)})`
         )}
         {holder !== null ? (
           <>

@@ -1,4 +1,5 @@
 import type { LockVerdict, LockVerdictKind, WaitKind, WaitTarget } from '../../core/causes/locks/lock-report.ts';
+import { formatCount } from '../../ui/format.ts';
 
 /** What is waited for, as a word of a table. */
 export const WAIT_WORDS: Readonly<Record<WaitKind, string>> = {
@@ -55,9 +56,13 @@ function hex(address: number): string {
   return `0x${address.toString(16)}`;
 }
 
-/** `0xc000012345`, or what the dump does not print. */
-export function addressWords({ address }: Pick<WaitTarget, 'address'>): string {
-  return address === null ? 'address not printed' : hex(address);
+/** `0xc000012345`, or what the dump does not print, or what was not read of it. */
+export function addressWords({ address, waiters }: Pick<WaitTarget, 'address' | 'waiters'>): string {
+  if (address !== null) return hex(address);
+  if (waiters.unread === 0) return 'address not printed';
+  return waiters.unread === waiters.count
+    ? 'addresses not read: too many wait'
+    : `addresses of ${formatCount(waiters.unread)} not read: too many wait`;
 }
 
 /** The lock by address, else by the struct around it. */

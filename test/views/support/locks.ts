@@ -17,7 +17,14 @@ export function waitTarget(
     candidateCount: 0,
     unknown: '',
     ...over,
-    waiters: { count: ids.length, ids, callers: [['main.work', ids.length]], oldestMinutes: 9, ...over.waiters },
+    waiters: {
+      count: ids.length,
+      ids,
+      callers: [['main.work', ids.length]],
+      unread: 0,
+      oldestMinutes: 9,
+      ...over.waiters,
+    },
   };
 }
 

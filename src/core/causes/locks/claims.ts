@@ -37,7 +37,7 @@ export function findClaims(goroutines: readonly KnownGoroutine[], keys: LockKeys
   const sitesOf = new Map<string, LockSite[]>();
   for (const site of keys.sites) sitesOf.set(site.function, [...(sitesOf.get(site.function) ?? []), site]);
   const keyOfObject = new Map<string, LockKey[]>();
-  for (const [key, { type, address }] of keys.objects) {
+  for (const [key, { type, address }] of [...keys.objects, ...keys.waitersIn]) {
     const name = `${address} ${type}`;
     keyOfObject.set(name, [...(keyOfObject.get(name) ?? []), key]);
   }

@@ -64,7 +64,7 @@ export async function findLocks(index: DumpIndex, readTexts: ReadTexts): Promise
 function passingCells(index: DumpIndex, kinds: readonly (WaitKind | null)[], keys: LockKeys): Uint8Array {
   const lines = new Map<string, number>();
   for (const { function: name, line } of keys.sites) lines.set(name, Math.min(line, lines.get(name) ?? line));
-  const types = new Set([...keys.objects.values()].map(({ type }) => type));
+  const types = new Set([...keys.objects.values(), ...keys.waitersIn.values()].map(({ type }) => type));
   const passing = new Uint8Array(index.cells.length);
   if (lines.size === 0 && types.size === 0) return passing;
   const ofType = new Map<string, boolean>();
@@ -110,7 +110,9 @@ function notesOf(index: DumpIndex, waiting: number, unread: number, all: boolean
   }
   return [
     ...(unread > 0
-      ? [`Of ${formatCount(waiting)} goroutines that wait for locks ${formatCount(waiting - unread)} were read.`]
+      ? [
+          `${formatCount(waiting)} goroutines wait, and the text of ${formatCount(waiting - unread)} of them was read, some of every stack. The other ${formatCount(unread)} stand without an address below: they may wait for the same locks.`,
+        ]
       : []),
     ...(all ? [] : ['More goroutines may hold these locks than were read, so no holder is named.']),
   ];

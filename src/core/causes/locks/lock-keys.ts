@@ -37,6 +37,8 @@ export interface LockKeys {
   /** Objects seen around a key. */
   readonly objects: ReadonlyMap<LockKey, LockObject>;
   readonly addresses: ReadonlyMap<LockKey, number>;
+  /** Per condition the object in whose method all its waiters called Wait: who signals it mostly is in a method of that one. */
+  readonly waitersIn: ReadonlyMap<LockKey, LockObject>;
   readonly sites: readonly LockSite[];
 }
 
@@ -91,6 +93,7 @@ export function keyLocks(waiting: readonly KnownGoroutine[]): LockKeys {
   const objects = new Map<LockKey, LockObject>();
   const addresses = new Map<LockKey, number>();
   const callsAt = new Map<string, LockCall[]>();
+  const waitersIn = new Map<LockKey, LockObject | null>();
 
   for (const goroutine of waiting) {
     const { waitsFor, frames } = goroutine;
@@ -112,6 +115,12 @@ export function keyLocks(waiting: readonly KnownGoroutine[]): LockKeys {
       keyOf.set(goroutine, addressKey(address));
       addresses.set(addressKey(address), address);
     }
+    const key = keyOf.get(goroutine);
+    if (waitsFor.kind === 'cond' && key !== undefined) {
+      const other = waitersIn.get(key);
+      const agrees = other === undefined || (other?.type === shown?.type && other?.address === shown?.address);
+      waitersIn.set(key, agrees ? shown : null);
+    }
     if (!isLock || frame === undefined || frame.line === 0) continue;
     const place = `${frame.function}\n${frame.line}\n${waitsFor.mode}`;
     const calls = callsAt.get(place) ?? [];
@@ -131,7 +140,8 @@ export function keyLocks(waiting: readonly KnownGoroutine[]): LockKeys {
       if (key !== null && object !== null && !objects.has(key)) objects.set(key, object);
     }
   }
-  return { keyOf, objects, addresses, sites: firstLines(sites) };
+  const agreed = new Map([...waitersIn].flatMap(([key, object]) => (object === null ? [] : [[key, object] as const])));
+  return { keyOf, objects, addresses, waitersIn: agreed, sites: firstLines(sites) };
 }
 
 /** The object of who called the caller, when the lock lies in it: then that is the caller's lost receiver as well. */

@@ -44,15 +44,20 @@ export interface WaitTarget {
     readonly ids: readonly number[];
     /** Who called Lock, Wait, …: function and goroutines, most frequent first. */
     readonly callers: readonly (readonly [functionName: string, goroutines: number])[];
+    /** Of `count`, those whose text was not read because there are too many: which of these things each waits for is open. */
+    readonly unread: number;
     /** Longest printed wait, or null. */
     readonly oldestMinutes: number | null;
   };
   /** The likely holder. Always inferred: no form of a dump says who holds a lock. Never one of the waiters. */
   readonly holder: (LockPlace & { readonly inferred: true }) | null;
-  /** Goroutines inside the same object which do not wait for it, when none of them can be called the holder. */
+  /**
+   * Goroutines inside the same object which do not wait for it, when none of them can be called the holder. Of a condition
+   * those in methods of the object that its waiters are in: nobody holds it, but one of them may signal.
+   */
   readonly candidates: readonly LockPlace[];
   readonly candidateCount: number;
-  /** Why `address` or `holder` is null; a sentence, or empty. */
+  /** Why `address` or `holder` is null, or who may signal a condition; a sentence, or empty. */
   readonly unknown: string;
 }
 

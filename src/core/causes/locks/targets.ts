@@ -1,10 +1,11 @@
 import type { DumpIndex } from '../../group/cells.ts';
+import { formatNumberOf } from '../../words/numbers.ts';
 import type { Claim, Claims } from './claims.ts';
 import { framesWithoutArguments, type KnownGoroutine } from './known-goroutines.ts';
-import type { LockKey, LockKeys } from './lock-keys.ts';
+import type { LockKey, LockKeys, LockObject } from './lock-keys.ts';
 import { type LockPlace, MAX_CANDIDATES, MAX_LISTED_IDS, type WaitKind, type WaitTarget } from './lock-report.ts';
 import { readWaitsFor } from './waits-for.ts';
-import { mutexWord, placeWords } from './words.ts';
+import { hex, mutexWord, placeWords } from './words.ts';
 
 /** A target with what verdicts need beyond it. */
 export interface KnownTarget {
@@ -23,6 +24,7 @@ interface Open {
   readonly ids: number[];
   readonly callers: Map<string, number>;
   count: number;
+  unread: number;
   oldest: number | null;
 }
 
@@ -65,6 +67,7 @@ function collect(
     callerOfCell[cell] ??= callerOf(index, index.cells.stack[cell] ?? 0);
     const weight = rows.weight?.[row] ?? 1;
     target.count += weight;
+    if (goroutine === undefined) target.unread += weight;
     const caller = callerOfCell[cell] ?? '';
     if (caller !== '') target.callers.set(caller, (target.callers.get(caller) ?? 0) + weight);
     const id = rows.goroutineId?.[row];
@@ -77,7 +80,7 @@ function collect(
 }
 
 function emptyTarget(kind: WaitKind, key: LockKey | null): Open {
-  return { kind, key, waiters: [], ids: [], callers: new Map(), count: 0, oldest: null };
+  return { kind, key, waiters: [], ids: [], callers: new Map(), count: 0, unread: 0, oldest: null };
 }
 
 /** Who called Lock or Wait, by the frames of the model; empty when there is nobody. */
@@ -92,7 +95,8 @@ function finish(open: Open, keys: LockKeys, claims: Claims, all: boolean, index:
   const isLock = kind === 'mutex' || kind === 'rwmutex';
   const holder = isLock && all ? holderOf(open, claims) : null;
   const address = key === null ? null : (keys.addresses.get(key) ?? null);
-  const places = key === null || !isLock || holder !== null ? [] : candidatesOf(key, claims);
+  const canBeInside = isLock || (kind === 'cond' && all);
+  const places = key === null || !canBeInside || holder !== null ? [] : candidatesOf(key, claims);
   return {
     key,
     waiters: open.waiters,
@@ -103,6 +107,7 @@ function finish(open: Open, keys: LockKeys, claims: Claims, all: boolean, index:
       object: key === null ? null : (keys.objects.get(key) ?? null),
       waiters: {
         count: open.count,
+        unread: open.unread,
         ids: open.ids.sort((a, b) => a - b).slice(0, MAX_LISTED_IDS),
         callers: [...open.callers].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)),
         oldestMinutes: open.oldest,
@@ -110,7 +115,7 @@ function finish(open: Open, keys: LockKeys, claims: Claims, all: boolean, index:
       holder: holder === null ? null : { ...placeOf(holder.goroutine, holder.frame, whyHolds(holder)), inferred: true },
       candidates: places.slice(0, MAX_CANDIDATES),
       candidateCount: places.length,
-      unknown: whyUnknown(index, open, address, holder !== null, places.length, all),
+      unknown: whyUnknown(index, open, address, holder !== null, places.length, all, keys),
     },
   };
 }
@@ -165,12 +170,11 @@ function whyUnknown(
   hasHolder: boolean,
   candidates: number,
   all: boolean,
+  keys: LockKeys,
 ): string {
   if (index.dump.format !== 'traceback') return 'This form of dump prints no addresses.';
-  if (open.key === null && open.waiters.length === 0) {
-    return 'The text of these goroutines was not read, as too many wait at once.';
-  }
-  if (open.key === null) return `No frame shows the address of ${mutexWord(open.kind)}.`;
+  if (open.key === null) return whyNoKey(open);
+  if (open.kind === 'cond') return whoSignals(keys.waitersIn.get(open.key), candidates, all);
   if (hasHolder || (open.kind !== 'mutex' && open.kind !== 'rwmutex')) return '';
   if (!all) return 'More goroutines may hold it than were read.';
   if (candidates > 0)
@@ -178,6 +182,22 @@ function whyUnknown(
   return address === null
     ? 'No frame shows the address of the lock, and no other goroutine is inside the same object.'
     : 'No other goroutine in this dump shows that it is past this lock: it may stand in a function that prints no receiver, or have ended without unlocking.';
+}
+
+function whyNoKey({ kind, count, unread }: Open): string {
+  const hidden = `No frame shows the address of ${mutexWord(kind)}.`;
+  if (unread === 0) return hidden;
+  const cut = `of ${formatNumberOf(unread, 'goroutine')} was not read, as too many wait at once`;
+  return unread === count ? `The text ${cut}.` : `The text ${cut}. Of the others: ${hidden}`;
+}
+
+/** Nobody holds a condition. That none is there who could signal is worth a word, but consumers at rest look the same. */
+function whoSignals(object: LockObject | undefined, candidates: number, all: boolean): string {
+  if (object === undefined || !all) return '';
+  const where = `in a method of ${object.type} at ${hex(object.address)}`;
+  return candidates > 0
+    ? `Who else is ${where} may signal it.`
+    : `No other goroutine is ${where}, so none shows that it will signal. Consumers that wait for work look the same.`;
 }
 
 function firstId({ target }: KnownTarget): number {

@@ -164,10 +164,10 @@ function suspectOwn({ target, waiters }: KnownTarget): string | null {
   if (one === undefined || target.candidateCount > 0) return null;
   const place = `${placeWords(one.goroutine, one.frame)} of the same object`;
   if (inside.length === 1) {
-    return `Goroutine ${one.goroutine.id} stands in ${place} and waits deeper in: it may have locked twice.`;
+    return `Inferred, not proven: goroutine ${one.goroutine.id} waits for this lock inside a call of ${place}. If that locks before it calls on, the goroutine waits for itself (a double lock); no line in this dump shows that it does.`;
   }
   const readers = inside.every(({ goroutine }) => goroutine.waitsFor?.mode === 'read');
   return readers && waiters.some(({ waitsFor }) => waitsFor?.mode === 'write')
-    ? `${formatCount(inside.length)} goroutines stand in ${place} and read deeper in, while a writer waits: they may read twice.`
+    ? `Inferred, not proven: ${formatCount(inside.length)} goroutines wait to read inside a call of ${place}, while a writer waits. If that reads before it calls on, they wait for the writer and the writer for them; no line in this dump shows that it does.`
     : null;
 }

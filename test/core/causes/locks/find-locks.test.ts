@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLocks } from '../../../../src/core/causes/locks/find-locks.ts';
@@ -228,7 +229,9 @@ describe('rings and locks taken twice', () => {
     expect(told(await locksOf(dumpOf(...pile(), twice)))).toEqual(['double-lock shown [9] waiters 4 holders -']);
     const alone = await locksOf(dumpOf(twice));
     expect(told(alone)).toEqual(['unknown - [] waiters 1 holders -']);
-    expect(alone.verdicts[0]?.why.at(-1)).toContain('may have locked twice');
+    expect(alone.verdicts[0]?.why.at(-1)).toBe(
+      'Inferred, not proven: goroutine 9 waits for this lock inside a call of main.(*Store).get (main.go:25) of the same object. If that locks before it calls on, the goroutine waits for itself (a double lock); no line in this dump shows that it does.',
+    );
   });
 
   test('a receiver that is lost counts where the calls around it show it', async () => {
@@ -393,5 +396,62 @@ test('more waiters than are read: the rest stand in a target without an address'
     [false, 4000, 9],
     [true, 200, null],
   ]);
-  expect(report.notes).toEqual(['Of 4,200 goroutines that wait for locks 4,000 were read.']);
+  expect(report.notes).toEqual([
+    '4,200 goroutines wait, and the text of 4,000 of them was read, some of every stack. The other 200 stand without an address below: they may wait for the same locks.',
+  ]);
+  expect(report.targets.map(({ waiters, unknown }) => [waiters.count, waiters.unread, unknown])).toContainEqual([
+    200,
+    200,
+    'The text of 200 goroutines was not read, as too many wait at once.',
+  ]);
+});
+
+describe('a condition, which nobody holds', () => {
+  const waits = (id: number, object: string) =>
+    goroutine(
+      id,
+      'sync.Cond.Wait, 7 minutes',
+      'sync.runtime_notifyListWait(0xc0000660d0, 0x97):527',
+      'sync.(*Cond).Wait(0x1b2459d5890?):70',
+      `main.(*Barrier).await(${object}):33`,
+    );
+  const conditionOf = async (...goroutines: string[]) => {
+    const { targets, verdicts } = await locksOf(dumpOf(...goroutines));
+    expect(verdicts).toEqual([]);
+    return targets.map(({ kind, address, holder, candidates, unknown }) => ({
+      at: [kind, address, holder],
+      inside: candidates.map(({ goroutineId }) => goroutineId),
+      unknown,
+    }));
+  };
+  const at = ['cond', 0xc0000660c0, null];
+  const nobody =
+    'No other goroutine is in a method of main.(*Barrier) at 0xc000010000, so none shows that it will signal. Consumers that wait for work look the same.';
+
+  test('it is said when nobody else is in the object of those who wait', async () => {
+    const other = goroutine(9, 'sleep', `main.(*Barrier).play(${OTHER}):60`);
+    expect(await conditionOf(waits(31, OBJECT), waits(32, OBJECT), other)).toEqual([
+      { at, inside: [], unknown: nobody },
+    ]);
+  });
+
+  test('who else is in it may signal', async () => {
+    const other = goroutine(9, 'sleep', `main.(*Barrier).play(${OBJECT}):60`);
+    const unknown = 'Who else is in a method of main.(*Barrier) at 0xc000010000 may signal it.';
+    expect(await conditionOf(waits(31, OBJECT), other)).toEqual([{ at, inside: [9], unknown }]);
+  });
+
+  test('nothing is said where the waiters are in different objects, or in none', async () => {
+    expect(await conditionOf(waits(31, OBJECT), waits(32, OTHER))).toEqual([{ at, inside: [], unknown: '' }]);
+    expect(await conditionOf(waits(31, `${OBJECT}?`))).toEqual([{ at, inside: [], unknown: '' }]);
+  });
+});
+
+test('a real barrier that nobody opens: five wait, and none shows that it will signal', async () => {
+  const folder = new URL('../../../fixtures/series/dumps/barrier-rounds/', import.meta.url).pathname;
+  const last = readdirSync(folder).find((name) => name.includes('after-later'));
+  const { targets } = await locksOf(textOfFile(`${folder}${last}`));
+  const [barrier] = targets.filter(({ kind }) => kind === 'cond');
+  expect([barrier?.waiters.count, barrier?.candidates, barrier?.holder]).toEqual([5, [], null]);
+  expect(barrier?.unknown).toMatch(/^No other goroutine is in a method of series\/barrier\.\(\*Barrier\) at 0xc/);
 });
