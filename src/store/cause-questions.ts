@@ -12,10 +12,8 @@ export interface CauseOptions {
   readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
 }
 
-/** Calls that say: more than before, and they stay. */
-const RISING: ReadonlySet<Call> = new Set<Call>(['growing', 'raised', 'leaked']);
 /** Calls of groups whose cause the verdict shows. */
-const ALARMING: ReadonlySet<Call> = new Set<Call>([...RISING, 'stuck', 'suspicious']);
+const ALARMING: ReadonlySet<Call> = new Set<Call>(['leaked', 'growing', 'raised', 'stuck', 'suspicious']);
 /** Dumps whose causes are asked for the verdict: the groups it names first are rarely in more. */
 const MAX_VERDICT_DUMPS = 3;
 
@@ -80,7 +78,7 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
         });
       }
       const causesOf = groups.map((group) => found.get(group) ?? null);
-      const at = causesOf.findIndex((cause, place) => cause?.kind === 'leak' && isAlarming(groups[place]));
+      const at = causesOf.findIndex((cause, place) => cause?.kind === 'leak' && isToLookAt(groups[place]));
       const cause = causesOf[at] ?? null;
       if (cause === null) return { of: reply.verdict, causes: causesOf, leading: null };
       const [rule = null] = await client.ask('rules', { ids: [cause.ruleId], ...ownOf(questions[0]) });
@@ -103,8 +101,14 @@ function idsIn(questions: readonly CausesQuestion[]): DumpId[] {
   return questions.flatMap(({ dumpId, proofs = [] }) => [dumpId, ...proofs]);
 }
 
-function isAlarming(group: GroupVerdict | undefined): boolean {
-  return group !== undefined && ALARMING.has(group.call);
+/** Whether somebody should look at a group: it alarms and no mark keeps it out, or it is marked suspect. */
+function isToLookAt(group: GroupVerdict | undefined): boolean {
+  return group !== undefined && !group.leftOut && (ALARMING.has(group.call) || group.mark === 'suspect');
+}
+
+/** More than before, and they stay. What is proven leaked need not have grown. */
+function isRising({ call, growth }: GroupVerdict): boolean {
+  return call === 'growing' || call === 'raised' || (call === 'leaked' && growth > 0);
 }
 
 function lastDumpOf(group: GroupVerdict, { dumpIds }: VerdictReply): DumpId | undefined {
@@ -113,7 +117,7 @@ function lastDumpOf(group: GroupVerdict, { dumpIds }: VerdictReply): DumpId | un
 
 /** The dumps of the first groups that somebody should look at. */
 function dumpsToAsk(reply: VerdictReply): DumpId[] {
-  const ids = new Set(reply.verdict.groups.filter(isAlarming).flatMap((group) => lastDumpOf(group, reply) ?? []));
+  const ids = new Set(reply.verdict.groups.filter(isToLookAt).flatMap((group) => lastDumpOf(group, reply) ?? []));
   return [...ids].slice(0, MAX_VERDICT_DUMPS);
 }
 
@@ -122,24 +126,15 @@ export function questionOf(state: AppState, dumpId: DumpId): CausesQuestion {
   const { level } = state.view;
   const reply = state.verdict.status === 'ready' ? state.verdict.value : null;
   const place = reply?.dumpIds.indexOf(dumpId) ?? -1;
-  const process = reply?.verdict.processes.findIndex(({ dumps }) => dumps.includes(place)) ?? -1;
+  const at = reply?.verdict.processes.findIndex(({ dumps }) => dumps.includes(place)) ?? -1;
+  const process = reply?.verdict.processes[at];
   const groups = reply?.verdict.level === level ? reply.verdict.groups : [];
   return {
     dumpId,
     level,
-    rising: groups.flatMap((group) => (RISING.has(group.call) && group.process === process ? [group.key] : [])),
-    dumps: reply?.verdict.processes[process]?.dumps.length ?? 1,
+    rising: groups.flatMap((group) => (isRising(group) && group.process === at ? [group.key] : [])),
+    dumps: Math.max(process?.judged.length ?? 1, 1),
     ...(state.ownRules.length === 0 ? {} : { ownRules: state.ownRules }),
-    proofs: leakProfilesBeside(state, dumpId),
+    proofs: (process?.profiles ?? []).flatMap((of) => reply?.dumpIds[of] ?? []).filter((id) => id !== dumpId),
   };
-}
-
-/** Leak profiles of the instance of a dump, or of none that is told. */
-function leakProfilesBeside({ dumps }: AppState, dumpId: DumpId): DumpId[] {
-  const instance = dumps.find(({ summary }) => summary.id === dumpId)?.summary.provenance.instance ?? null;
-  return dumps.flatMap(({ summary }) => {
-    const other = summary.provenance.instance;
-    const isBeside = instance === null || other === null || other === instance;
-    return summary.profile === 'goroutineleak' && summary.id !== dumpId && isBeside ? [summary.id] : [];
-  });
 }

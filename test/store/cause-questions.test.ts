@@ -4,7 +4,7 @@ import { selectGroupRows, selectShown } from '../../src/store/selectors.ts';
 import type { DumpId } from '../../src/worker/protocol.ts';
 import { benignCause, causesReply, leakCause, leakRule } from '../views/support/causes.ts';
 import { groupVerdict, processVerdict, verdict } from '../views/verdict/verdicts.ts';
-import { drop, file, found, groupsReply, openPage, type Page, type Row } from './harness.ts';
+import { drop, groupsReply, openPage, type Page, type Row } from './harness.ts';
 
 const A = 'f1/0' as DumpId;
 const B = 'f2/0' as DumpId;
@@ -95,19 +95,26 @@ describe('causes of the groups on show', () => {
 });
 
 describe('a leak profile', () => {
-  test('of the same instance, or of none, is taken as proof; one of another instance is not', async () => {
-    const profile = async (name: string, instance: string | null) => {
-      page.actions.addFiles([file(name)]);
-      const read = page.client.reads.at(-1)!;
-      const reply = found(read.input.fileId, name, { ms: 50, instance });
-      const dumps = reply.kind === 'read' ? reply.dumps.map((dump) => ({ ...dump, profile: 'goroutineleak' })) : [];
-      await read.reply({ ...reply, dumps } as typeof reply);
-    };
-    await profile('leaks', null);
+  test('that the verdict counts to the process of a dump is taken as proof there, and is no dump to compare with', async () => {
+    await drop(page, ['leaks', { ms: 300 }]);
     page.actions.choose({ dumpId: B });
-    await show();
-    expect(last('causes').args).toMatchObject({ dumpId: B, proofs: [C] });
-    expect(asks('causes').every(({ args }) => (args as { dumpId: DumpId }).dumpId !== C)).toBe(true);
+    await answerAll('groups', groupsReply(...ROWS));
+    const process = processVerdict({ dumps: [0, 1, 2], judged: [0, 1], profiles: [2] });
+    await answerAll('verdict', { ...VERDICT, processes: [process] });
+    expect(last('causes').args).toMatchObject({ dumpId: B, dumps: 2, proofs: [C] });
+    await last('causes').answer(causesReply([null, null, null]));
+    page.actions.choose({ dumpId: C });
+    await answerAll('groups', groupsReply(...ROWS));
+    expect(last('causes').args).toMatchObject({ dumpId: C, proofs: [] });
+  });
+
+  test('of another process proves nothing', async () => {
+    await drop(page, ['leaks', { ms: 300 }]);
+    page.actions.choose({ dumpId: B });
+    await answerAll('groups', groupsReply(...ROWS));
+    const other = processVerdict({ dumps: [2], judged: [2], profiles: [2] });
+    await answerAll('verdict', { ...VERDICT, processes: [processVerdict({ dumps: [0, 1] }), other] });
+    expect(last('causes').args).toMatchObject({ dumpId: B, dumps: 2, proofs: [] });
   });
 });
 

@@ -3,6 +3,7 @@ import { cellsByGroup } from '../group/group-dump.ts';
 import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
 import { partitionCells } from '../group/keys.ts';
 import { restKind } from '../group/rest-place.ts';
+import { leakedOfCells, provenCells } from '../trend/proven-leaks.ts';
 import { formatCount } from '../words/numbers.ts';
 import { type Answer, type AnswerContext, answerCell, type RowAnswers } from './answer.ts';
 import type { CauseContext, CauseTable, NameCauses } from './causes.ts';
@@ -18,7 +19,7 @@ import {
   type StackMatches,
   type Subject,
 } from './match-stack.ts';
-import { type Bounds, leakedOfCells, waitedFor } from './needs.ts';
+import { type Bounds, waitedFor } from './needs.ts';
 import { PAIR_SUBJECTS, sayPairs } from './pairs.ts';
 import type { Cause, Rule } from './rule.ts';
 
@@ -73,12 +74,6 @@ export const nameCauses: NameCauses = (index, table, context) => {
 /** A rule for leak marks needs no state: what the runtime proves holds in forms that print none, too. */
 function asSubject(rule: Rule): Subject {
   return rule.kind === 'leak' && rule.needs.leaked === true ? { ...rule, generic: false } : rule;
-}
-
-/** Per cell what either proof says, the larger number where both speak. */
-function provenCells(marked: Float64Array | null, beside: Float64Array | null): Float64Array | null {
-  if (marked === null || beside === null) return marked ?? beside;
-  return marked.map((count, cell) => Math.max(count, beside[cell] ?? 0));
 }
 
 /** Per row of the table its cells. */

@@ -1,6 +1,5 @@
 import type { DumpIndex } from '../group/cells.ts';
 import { groupWaits } from '../group/group-dump.ts';
-import { FLAG } from '../model/rows.ts';
 import { type Ages, agesOf, areSpread } from '../trend/histories.ts';
 import { formatCount, formatMinutes, formatNumberOf } from '../words/numbers.ts';
 import type { Needs } from './rule.ts';
@@ -120,18 +119,4 @@ function ageSentence(minutes: number): string {
 /** What a `(leaked)` mark means. */
 export function provenSentence(leaked: number): string {
   return `${formatNumberOf(leaked, 'goroutine is', 'goroutines are')} proven leaked: the garbage collector found that nothing can wake ${leaked === 1 ? 'it' : 'them'}.`;
-}
-
-/** Per cell the goroutines proven leaked; null when there is none. Cost: one look at each row where the form has flags. */
-export function leakedOfCells(index: DumpIndex): Float64Array | null {
-  const { rows, profile } = index.dump;
-  if (rows.flags === null) return profile === 'goroutineleak' ? index.cells.count : null;
-  let leaked: Float64Array | null = null;
-  for (let row = 0; row < rows.length; row++) {
-    if (((rows.flags[row] ?? 0) & FLAG.leaked) === 0) continue;
-    leaked ??= new Float64Array(index.cells.length);
-    const cell = index.rowCell[row] ?? 0;
-    leaked[cell] = (leaked[cell] ?? 0) + 1;
-  }
-  return leaked;
 }

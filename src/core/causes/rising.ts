@@ -1,15 +1,17 @@
 import type { DumpIndex } from '../group/cells.ts';
 import { type KeyBasis, OWN_BASIS, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
-import type { Call, Verdict } from '../trend/verdict.ts';
+import type { GroupVerdict, Verdict } from '../trend/verdict.ts';
 
-/** Calls that say: more than before, and they stay. */
-const RISING: ReadonlySet<Call> = new Set<Call>(['growing', 'raised', 'leaked']);
+/** Whether a verdict on a group says: more than before, and they stay. What is proven leaked need not have grown. */
+export function isRising({ call, growth }: Pick<GroupVerdict, 'call' | 'growth'>): boolean {
+  return call === 'growing' || call === 'raised' || (call === 'leaked' && growth > 0);
+}
 
 /** Keys of the groups that a verdict calls rising in the process of a dump (its place in what was judged). */
 export function risingIn(verdict: Verdict, place: number): string[] {
-  return verdict.groups.flatMap(({ key, call, process }) =>
-    RISING.has(call) && verdict.processes[process]?.dumps.includes(place) === true ? [key] : [],
+  return verdict.groups.flatMap((group) =>
+    isRising(group) && verdict.processes[group.process]?.dumps.includes(place) === true ? [group.key] : [],
   );
 }
 

@@ -2,10 +2,11 @@ import type { DumpIndex } from '../group/cells.ts';
 import { cellsByGroup, groupWaits } from '../group/group-dump.ts';
 import { partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
+import { leakedOfCells } from '../trend/proven-leaks.ts';
 import { matchSentence } from './evidence.ts';
 import { askGuard } from './guards.ts';
 import { candidatesOf, compileSubjects, matchedFrames, matchStacks } from './match-stack.ts';
-import { gatherEvidence, leakedOfCells, meetNeeds, waitedFor } from './needs.ts';
+import { gatherEvidence, meetNeeds, waitedFor } from './needs.ts';
 import type { Rule } from './rule.ts';
 
 /** Goroutines, and the groups they stand in. */

@@ -18,6 +18,7 @@ import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
 import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
 import { countSeries } from '../trend/count-series.ts';
 import type { Moment } from '../trend/moments.ts';
+import { provenBeside } from '../trend/proven-leaks.ts';
 import type { Verdict } from '../trend/verdict.ts';
 import { analyseCounts, analyseRaces, isoTime } from './analyse-beside.ts';
 import { analyseFit, analyseVerdict, judgeAll } from './analyse-verdict.ts';
@@ -107,11 +108,13 @@ function causeContext(verdict: Verdict, indexes: readonly DumpIndex[], place: nu
   const of = indexes.filter((_, at) => process?.dumps.includes(at) === true);
   const index = indexes[place];
   const keys = risingIn(verdict, place);
+  const profiles = process?.profiles.flatMap((at) => indexes[at] ?? []) ?? [];
   const { level } = verdict;
   return {
     rules: ALL_RULES,
     rising: index === undefined ? new Set() : ownRisingKeys(index, level, keys, [commonBasis(of, level).basis]),
-    dumps: Math.max(of.length, 1),
+    dumps: Math.max(process?.judged.length ?? 0, 1),
+    proven: index === undefined ? null : provenBeside(index, level, profiles),
   };
 }
 

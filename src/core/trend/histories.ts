@@ -2,13 +2,13 @@ import { fatesByGroup } from '../compare/compare-ids.ts';
 import { matchIds } from '../compare/match-ids.ts';
 import type { DumpIndex } from '../group/cells.ts';
 import { cellsByGroup, groupWaits, nameSubjects, summariseGroups } from '../group/group-dump.ts';
-import { commonBasis, partitionCells } from '../group/keys.ts';
+import { commonBasis, type Partition, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import type { NameSubject } from '../group/name-parts.ts';
 import { type RestKind, restKind } from '../group/rest-place.ts';
 import { printedFunctions } from '../group/symbol-index.ts';
-import { FLAG } from '../model/rows.ts';
 import { UNKNOWN_STATE } from '../model/symbols.ts';
+import { type HeldGoroutines, leakedOfCells } from './proven-leaks.ts';
 
 /** Goroutines of a group from one dump to the next, by id. */
 export interface HistoryStep {
@@ -55,13 +55,20 @@ export interface GroupHistory {
   readonly agesBefore: Ages | null;
   /** Goroutines proven leaked in the last dump. */
   readonly leaked: number;
+  /** The place of the proof that says so; null where the dump itself marks them. */
+  readonly heldBy: number | null;
 }
 
 /**
- * All groups of dumps of one process, in time order. Cost: cells of all dumps, and for those with ids one look at each
- * goroutine for the dump before, and for the first.
+ * All groups of dumps of one process, in time order. `held`: the goroutines of the last dump that are
+ * proven leaked beside it. Cost: cells of all dumps, and for those with ids one look at each goroutine for
+ * the dump before, and for the first.
  */
-export function groupHistories(indexes: readonly DumpIndex[], level: Level): GroupHistory[] {
+export function groupHistories(
+  indexes: readonly DumpIndex[],
+  level: Level,
+  held: HeldGoroutines | null = null,
+): GroupHistory[] {
   const { basis } = commonBasis(indexes, level);
   const number = new Map<string, number>();
   const drafts: {
@@ -140,7 +147,7 @@ export function groupHistories(indexes: readonly DumpIndex[], level: Level): Gro
   const through = new Map<number, number>();
   const last = indexes.length - 1;
   const matched = last > 0 && compare(0, last, (group, { stuck }) => through.set(group, stuck));
-  const leaked = leakedByKey(indexes.at(-1), partitions.at(-1));
+  const leaked = leakedByKey(indexes.at(-1), partitions.at(-1), held);
   return drafts.map(({ key, subject, counts, steps, lastAt, ages, agesBefore }, group) => {
     const { state, functions } = placeOfSubject(subject);
     return {
@@ -153,7 +160,8 @@ export function groupHistories(indexes: readonly DumpIndex[], level: Level): Gro
       state,
       ages: lastAt === last ? ages : null,
       agesBefore: lastAt === last ? agesBefore : ages,
-      leaked: leaked.get(key) ?? 0,
+      leaked: leaked.get(key)?.goroutines ?? 0,
+      heldBy: leaked.get(key)?.heldBy ?? null,
     };
   });
 }
@@ -202,18 +210,25 @@ export function areSpread({ young, old, max }: Ages, goroutines: number): boolea
   return young >= EVEN_SHARE * goroutines && old >= EVEN_SHARE * goroutines && max > SPREAD_MINUTES;
 }
 
-/** Goroutines with a `(leaked)` state, by group. Cost: one look at each row, where any dump has flags. */
+/** Goroutines that are proven leaked, by marks or by what is beside the dump, by group. Cost: see `leakedOfCells`. */
 function leakedByKey(
   index: DumpIndex | undefined,
-  partition: ReturnType<typeof partitionCells> | undefined,
-): Map<string, number> {
-  const leaked = new Map<string, number>();
-  const flags = index?.dump.rows.flags ?? null;
-  if (index === undefined || partition === undefined || flags === null) return leaked;
-  for (let row = 0; row < flags.length; row++) {
-    if (((flags[row] ?? 0) & FLAG.leaked) === 0) continue;
-    const key = partition.key[partition.groupOf[index.rowCell[row] ?? 0] ?? 0] ?? '';
-    leaked.set(key, (leaked.get(key) ?? 0) + 1);
-  }
+  partition: Partition | undefined,
+  beside: HeldGoroutines | null,
+): Map<string, { goroutines: number; heldBy: number | null }> {
+  const leaked = new Map<string, { goroutines: number; heldBy: number | null }>();
+  if (index === undefined || partition === undefined) return leaked;
+  const marked = leakedOfCells(index);
+  if (marked === null && beside === null) return leaked;
+  partition.groupOf.forEach((group, cell) => {
+    const own = marked?.[cell] ?? 0;
+    const other = beside?.held[cell] ?? 0;
+    if (own <= 0 && other <= 0) return;
+    const key = partition.key[group] ?? '';
+    const known = leaked.get(key) ?? { goroutines: 0, heldBy: null };
+    known.goroutines += Math.max(own, other);
+    if (other > own) known.heldBy = Math.max(known.heldBy ?? -1, beside?.by[cell] ?? -1);
+    leaked.set(key, known);
+  });
   return leaked;
 }

@@ -6,6 +6,7 @@ import { areSpread, type GroupHistory, type HistoryStep } from './histories.ts';
 import type { Phase } from './phase.ts';
 import { counted, sentence } from './sentences.ts';
 import { isMuch, type Shape, shapeOf } from './shape.ts';
+import { type Proof, provenSentence } from './tell-proof.ts';
 import type { Call, Sentence, Show } from './verdict.ts';
 
 /** Of the goroutines in the dump before, so large a share at the same stack means: these stay, they are not replaced. */
@@ -26,6 +27,8 @@ export interface GroupContext {
   readonly phases: readonly (Phase | null)[];
   /** "14 min" from the first dump to the last; empty when unknown. */
   readonly spanWords: string;
+  /** What the histories' leaked goroutines are proven by, beside their own marks. */
+  readonly proofs: readonly Proof[];
 }
 
 /** A call with its evidence. */
@@ -45,7 +48,7 @@ export function judgeGroup(history: GroupHistory, context: GroupContext): GroupC
   const last = counts.at(-1) ?? 0;
   const growth = last - first;
   const result = (call: Call, ...evidence: Sentence[]): GroupCall => ({ call, growth, evidence });
-  if (leaked > 0) return result('leaked', provenSentence(history, context));
+  if (leaked > 0) return result('leaked', provenSentence(history, { ...context, dump: context.dumps.at(-1) ?? 0 }));
   if (rest === 'work') return result('steady');
 
   const lastStep = steps.at(-1) ?? null;
@@ -316,11 +319,4 @@ function restWords(rest: RestKind): string {
     default:
       return 'what they wait for does not end';
   }
-}
-
-function provenSentence(history: GroupHistory, context: GroupContext): Sentence {
-  return sentence(
-    counted(history.leaked, inDump(history, context, context.dumps.at(-1) ?? 0)),
-    ` ${history.leaked === 1 ? 'is' : 'are'} proven leaked: the garbage collector found that nothing can reach what ${history.leaked === 1 ? 'it waits' : 'they wait'} for.`,
-  );
 }

@@ -4,6 +4,7 @@ import { formatCount, formatMinutes, formatShare } from '../words/numbers.ts';
 import type { GroupHistory } from './histories.ts';
 import type { GroupCall } from './judge-group.ts';
 import { counted, sentence } from './sentences.ts';
+import { type Proof, provenSentence } from './tell-proof.ts';
 
 /** So many goroutines at one place are much for any service (LeakProf reports from 10,000 on). */
 const VERY_MANY = 10_000;
@@ -18,16 +19,16 @@ const LONG_MINUTES = 5;
  * Judges a group of a single dump: `suspicious` with reasons (age, count, share), never a leak without proof. `dump` is
  * its place in what is judged.
  */
-export function judgeAlone(history: GroupHistory, dump: number, level: Level, goroutines: number): GroupCall {
+export function judgeAlone(
+  history: GroupHistory,
+  { dump, level, proofs }: { readonly dump: number; readonly level: Level; readonly proofs: readonly Proof[] },
+  goroutines: number,
+): GroupCall {
   const { counts, ages, rest, leaked, key } = history;
   const count = counts[0] ?? 0;
   const show = { kind: 'group', dump, level, key } as const;
   if (leaked > 0) {
-    return {
-      call: 'leaked',
-      growth: 0,
-      evidence: [sentence(counted(leaked, show), ' proven leaked: nothing can reach what they wait for.')],
-    };
+    return { call: 'leaked', growth: 0, evidence: [provenSentence(history, { dump, level, proofs })] };
   }
   const reasons: string[] = [];
   const share = goroutines > 0 ? count / goroutines : 0;

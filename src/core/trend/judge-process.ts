@@ -1,18 +1,29 @@
 import type { Level } from '../group/levels.ts';
 import { nameGroups } from '../group/names.ts';
 import { formatDuration } from '../words/numbers.ts';
+import {
+  byAlarm,
+  evidenceOf,
+  explain,
+  type GroupResult,
+  isAlarming,
+  resultsLeftOut,
+  undecided,
+} from './group-results.ts';
 import { fitCurrentGrowth, type GrowthFit } from './growth-fit.ts';
 import { findWaves, guessPhases, wavesClimb } from './guess-phases.ts';
-import { type GroupHistory, groupHistories } from './histories.ts';
-import { type GroupCall, judgeGroup } from './judge-group.ts';
+import { groupHistories } from './histories.ts';
+import { judgeGroup } from './judge-group.ts';
 import { judgeAlone } from './judge-one.ts';
 import { type CountCurve, type Moment, measurableTimes } from './moments.ts';
 import type { Phase } from './phase.ts';
+import { heldInLast, proofsOf, provenLeaks, unplacedOf } from './process-proofs.ts';
 import type { ProcessDumps } from './processes.ts';
-import { countedGoroutines, linked, sentence } from './sentences.ts';
+import { isCountedLeakProfile } from './proven-leaks.ts';
 import { type Shape, shapeOf, withoutNoise } from './shape.ts';
+import type { TeamWordsOf } from './team-words.ts';
 import { type JudgedDump, tellProcess } from './tell-process.ts';
-import { CALLS, type Call, type GroupVerdict, type Sentence, type Wave } from './verdict.ts';
+import type { Call, GroupVerdict, Sentence, Wave } from './verdict.ts';
 
 /** A group that rose decides for the whole when all such together are so many, or this share of what was there. */
 const FEW = 5;
@@ -29,14 +40,12 @@ export interface ProcessJudgement {
   readonly groups: readonly Omit<GroupVerdict, 'process'>[];
   readonly groupsJudged: number;
   readonly totals: readonly number[];
+  readonly judged: readonly number[];
+  readonly profiles: readonly number[];
   readonly phases: readonly (Phase | null)[];
   readonly phasesGuessed: boolean;
   readonly waves: readonly Wave[];
   readonly fit: GrowthFit | null;
-}
-
-interface GroupResult extends GroupCall {
-  readonly history: GroupHistory;
 }
 
 /** Judges the dumps of one process, and the counts of its instance. Cost: see `groupHistories`. */
@@ -45,6 +54,7 @@ export function judgeProcess(
   moments: readonly Moment[],
   curve: CountCurve | null,
   level: Level,
+  wordsOf: TeamWordsOf,
 ): ProcessJudgement {
   const members = process.dumps.flatMap((at) => moments[at] ?? []);
   const totals = members.map(({ index }) => index.dump.goroutines);
@@ -56,10 +66,11 @@ export function judgeProcess(
 
   const judged = judgedDumps(process, members);
   const timesMs = measurableTimes(judged.map(({ moment }) => moment));
-  const histories = groupHistories(
-    judged.map(({ moment }) => moment.index),
-    level,
-  );
+  const indexes = judged.map(({ moment }) => moment.index);
+  const proofs = proofsOf(process, members, judged);
+  const held = heldInLast(indexes, level, proofs);
+  const histories = groupHistories(indexes, level, held);
+  const words = wordsOf(indexes, level);
   const goroutines = judged.map(({ moment }) => moment.index.dump.goroutines);
   const context = {
     level,
@@ -68,21 +79,35 @@ export function judgeProcess(
     phases: judged.map(({ member }) => phases[member] ?? null),
     spanWords: spanOf(timesMs),
     lastIsGuess: judged.at(-1)?.moment.phase === null,
+    proofs,
   };
   const results: GroupResult[] = histories.map((history) => ({
     history,
+    mark: words.get(history.key) ?? null,
     ...(judged.length > 1
       ? judgeGroup(history, context)
-      : judgeAlone(history, context.dumps[0] ?? 0, level, goroutines[0] ?? 0)),
+      : judgeAlone(history, { ...context, dump: context.dumps[0] ?? 0 }, goroutines[0] ?? 0)),
   }));
 
+  const leftOut = resultsLeftOut(results);
+  const kept = leftOut.size === 0 ? results : results.filter((each) => !leftOut.has(each));
   const total = judged.length > 1 ? shapeOf(goroutines, timesMs) : null;
   const counts = curve === null ? null : curveShape(curve);
   const proven = provenLeaks(process, members, level);
-  const call = decide(results, total, counts?.shape ?? null, proven !== null);
-  const alarming = results.filter(({ call: each }) => CALLS.indexOf(each) <= CALLS.indexOf('suspicious')).sort(byAlarm);
-  const open = alarming.length > 0 ? [] : undecided(results);
-  const named = [...alarming, ...open];
+  const others = goroutines.map((all, at) =>
+    [...leftOut].reduce((rest, { history }) => rest - (history.counts[at] ?? 0), all),
+  );
+  const call = decide(
+    kept,
+    total === null || leftOut.size === 0 ? total : shapeOf(others, timesMs),
+    counts === null || explain(leftOut, goroutines) ? null : counts.shape,
+    proven !== null,
+  );
+  const alarming = kept.filter(isAlarming).sort(byAlarm);
+  const watched = kept.filter((each) => each.mark === 'suspect' && !isAlarming(each)).sort(byAlarm);
+  const open = alarming.length > 0 ? [] : undecided(kept.filter(({ mark }) => mark === null));
+  const listed = [...alarming, ...watched, ...leftOut];
+  const named = [...listed, ...open];
   const groupNames = nameGroups(
     level,
     named.map(({ history }) => history.subject),
@@ -95,18 +120,34 @@ export function judgeProcess(
     dumps: context.dumps,
     counts: result.history.counts,
     growth: result.growth,
-    evidence: result.evidence,
+    evidence: evidenceOf(result, proofs),
     fit: fitOf(timesMs, result.history.counts),
+    mark: result.mark,
+    leftOut: leftOut.has(result),
   }));
-  const groups = told.slice(0, alarming.length);
+  const groups = told.slice(0, listed.length);
   const curveFit = curve === null ? null : fitCurrentGrowth(curve.timesMs, curve.counts);
   const dumpFit = fitOf(timesMs, goroutines);
   const fit = curveFit !== null && curveFit.points > (dumpFit?.points ?? 0) ? curveFit : dumpFit;
   const waves = findWaves(counts !== null && counts.counts.length > totals.length ? counts.counts : goroutines);
-  const bearing = groups.filter((group) => group.call === call);
+  const bearing = groups.filter((group) => group.call === call && !group.leftOut);
   // Counts beside a single dump may decide the call; the dump then shows where to look.
-  const leading = bearing.length > 0 || (alarming.length > 0 && judged.length > 1) ? bearing : told;
-  const story = tellProcess({ call, level, judged, goroutines, leading, total, counts, waves, proven, context, curve });
+  const leading =
+    bearing.length > 0 || (alarming.length > 0 && judged.length > 1) ? bearing : told.filter((group) => !group.leftOut);
+  const story = tellProcess({
+    call,
+    level,
+    judged,
+    goroutines,
+    leading,
+    total,
+    counts,
+    waves,
+    proven: [...(proven === null ? [] : [proven]), ...unplacedOf(proofs, held, judged.at(-1))],
+    context,
+    curve,
+    hasLeftOut: leftOut.size > 0,
+  });
   return {
     process,
     call,
@@ -114,6 +155,8 @@ export function judgeProcess(
     groups,
     groupsJudged: results.length,
     totals,
+    judged: context.dumps,
+    profiles: members.flatMap(({ index }, at) => (isCountedLeakProfile(index.dump) ? [process.dumps[at] ?? 0] : [])),
     phases,
     phasesGuessed,
     waves,
@@ -132,39 +175,6 @@ function judgedDumps(process: ProcessDumps, members: readonly Moment[]): JudgedD
     return !isCountedLeakProfile(index.dump) && !dump.truncated && dump.goroutines >= 0;
   });
   return whole.length > 0 ? whole : all.slice(-1);
-}
-
-function isCountedLeakProfile(dump: Moment['index']['dump']): boolean {
-  return dump.profile === 'goroutineleak' && dump.rows.flags === null;
-}
-
-/** Goroutines that the last leak profile of the process holds; null when it holds none or there is none. */
-function provenLeaks(
-  process: ProcessDumps,
-  members: readonly Moment[],
-  level: Level,
-): { readonly sentence: Sentence } | null {
-  const at = members.findLastIndex(({ index }) => isCountedLeakProfile(index.dump));
-  const dump = members[at]?.index.dump;
-  if (dump === undefined || dump.goroutines <= 0) return null;
-  const place = process.dumps[at] ?? 0;
-  const largest = groupHistories(
-    members.slice(at, at + 1).map(({ index }) => index),
-    level,
-  ).sort((a, b) => (b.counts[0] ?? 0) - (a.counts[0] ?? 0))[0];
-  const name = largest === undefined ? '' : (nameGroups(level, [largest.subject], [largest.key])[0] ?? '');
-  return {
-    sentence: sentence(
-      'The leak profile ',
-      linked(members[at]?.name ?? '', { kind: 'dump', dump: place }),
-      ' holds ',
-      countedGoroutines(dump.goroutines, { kind: 'dump', dump: place }),
-      ' that are proven leaked',
-      largest === undefined ? '' : ', most of them at ',
-      largest === undefined ? '' : linked(name, { kind: 'group', dump: place, level, key: largest.key }),
-      '.',
-    ),
-  };
 }
 
 /** The most alarming call that is borne by enough goroutines; else what the total did. */
@@ -204,21 +214,6 @@ function curveShape(curve: CountCurve): { readonly shape: Shape; readonly counts
   const shape = shapeOf(counts, timesMs);
   const climbs = wavesClimb(findWaves(withoutNoise(curve.counts, curve.timesMs, SHAPE_POINTS * 8).counts));
   return { shape: climbs && shape.kind === 'raised' ? { ...shape, kind: 'growing' } : shape, counts };
-}
-
-/** What to look at where no group is alarming: those that rose and may stay, of a single dump the largest. */
-function undecided(results: readonly GroupResult[]): GroupResult[] {
-  const rose = results.filter(({ call, evidence }) => call === 'cannot-tell' && evidence.length > 0).sort(byAlarm);
-  if (rose.length > 0) return rose.slice(0, 3);
-  const alone = results.filter(({ call, history }) => call === 'cannot-tell' && history.counts.length === 1);
-  return alone.sort(byAlarm).slice(0, 1);
-}
-
-function byAlarm(left: GroupResult, right: GroupResult): number {
-  const calls = CALLS.indexOf(left.call) - CALLS.indexOf(right.call);
-  if (calls !== 0) return calls;
-  const size = ({ growth, history }: GroupResult): number => growth * 1e7 + (history.counts.at(-1) ?? 0);
-  return size(right) - size(left) || (left.history.key < right.history.key ? -1 : 1);
 }
 
 function spanOf(timesMs: readonly (number | null)[]): string {

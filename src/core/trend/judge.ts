@@ -8,6 +8,7 @@ import { nextStep, whatWouldChange } from './next-step.ts';
 import type { Phase } from './phase.ts';
 import { splitProcesses } from './processes.ts';
 import { linked, sentence } from './sentences.ts';
+import { leftOutSentence, type TeamWordsOf } from './team-words.ts';
 import {
   CALLS,
   type GroupVerdict,
@@ -25,24 +26,28 @@ export interface JudgeInput {
   readonly level: Level;
   /** Goroutines that must not be reached; null when none was named. */
   readonly limit: number | null;
+  /** What a team says of groups; nothing when left out. */
+  readonly wordsOf?: TeamWordsOf;
 }
+
+const NO_WORDS: TeamWordsOf = () => new Map();
 
 /**
  * Is it a leak, since when, which goroutines. The answer does not depend on the order of `moments`, nor on when it all
  * was; dumps are told apart by instance and restart, and the most alarming process decides. Cost: cells of all dumps, and
  * one look at each goroutine for every pair of neighbours.
  */
-export function judge({ moments, curves, level, limit }: JudgeInput): Verdict {
+export function judge({ moments, curves, level, limit, wordsOf = NO_WORDS }: JudgeInput): Verdict {
   const processes = splitProcesses(moments);
   const judged = processes.map((process) =>
-    judgeProcess(process, moments, longest(ownCurves(process.instance, processes.length, curves)), level),
+    judgeProcess(process, moments, longest(ownCurves(process.instance, processes.length, curves)), level, wordsOf),
   );
   // Counts of instances that have no dump are judged by themselves.
   const used = new Set(processes.flatMap(({ instance }) => ownCurves(instance, processes.length, curves)));
   for (const curve of curves) {
     if (used.has(curve)) continue;
     const process = { instance: curve.instance, name: curve.instance ?? curve.name, dumps: [] };
-    judged.push(judgeProcess(process, [], curve, level));
+    judged.push(judgeProcess(process, [], curve, level, wordsOf));
   }
   const latest = latestOfEach(judged);
   const members: FleetMember[] = latest.flatMap((process) => {
@@ -64,26 +69,35 @@ export function judge({ moments, curves, level, limit }: JudgeInput): Verdict {
     .flatMap(({ groups: each }, process) => each.map((group): GroupVerdict => ({ ...group, process })))
     .sort(
       (a, b) =>
+        Number(a.leftOut) - Number(b.leftOut) ||
+        Number(b.mark === 'suspect') - Number(a.mark === 'suspect') ||
         CALLS.indexOf(a.call) - CALLS.indexOf(b.call) ||
         b.growth - a.growth ||
         lastOf(b) - lastOf(a) ||
         (a.key < b.key ? -1 : 1),
     );
+  const leftOut = leftOutSentence(
+    latest.flatMap((at) => judged[at]?.groups ?? []),
+    level,
+  );
+  const headline = judged.length > 1 ? fleetHeadline(judged, latest, deciding) : deciding.headline;
   return {
     call,
-    headline: judged.length > 1 ? fleetHeadline(judged, latest, deciding) : deciding.headline,
+    headline: leftOut === null ? headline : sentence(...headline, ' ', ...leftOut),
     evidence: [...deciding.evidence, ...(fleet === null ? [] : [...fleet.odd.values()].slice(0, 3))],
-    wouldChange: whatWouldChange(facts),
+    wouldChange: [...whatWouldChange(facts), ...(leftOut === null ? [] : [WITHOUT_MARK])],
     next: nextStep(facts),
     level,
     groups: groups.slice(0, MAX_GROUP_VERDICTS),
     groupsJudged: judged.reduce((sum, { groupsJudged }) => sum + groupsJudged, 0),
     processes: judged.map(
-      ({ process, totals, call: each, fit }, at): ProcessVerdict => ({
+      ({ process, totals, judged: compared, profiles, call: each, fit }, at): ProcessVerdict => ({
         instance: process.instance,
         name: process.name,
         dumps: process.dumps,
         totals,
+        judged: compared,
+        profiles,
         call: each,
         fit,
         odd: fleet?.odd.get(at) ?? null,
@@ -126,6 +140,8 @@ function latestOfEach(judged: readonly ProcessJudgement[]): number[] {
   return [...latest.values()];
 }
 
+const WITHOUT_MARK = 'Taking the mark off a group that is left out: then it is judged like any other.';
+
 const NOTHING: ProcessJudgement = {
   process: { instance: null, name: 'the process', dumps: [] },
   call: 'cannot-tell',
@@ -134,6 +150,8 @@ const NOTHING: ProcessJudgement = {
   groups: [],
   groupsJudged: 0,
   totals: [],
+  judged: [],
+  profiles: [],
   phases: [],
   phasesGuessed: false,
   waves: [],
@@ -143,7 +161,7 @@ const NOTHING: ProcessJudgement = {
 /** The most alarming of the latest processes; of equals the one that grew most, then the first. */
 function decidingOf(judged: readonly ProcessJudgement[], latest: readonly number[]): ProcessJudgement {
   const growth = ({ groups }: ProcessJudgement): number =>
-    groups.reduce((sum, group) => sum + Math.max(0, group.growth), 0);
+    groups.reduce((sum, { leftOut, growth: each }) => sum + (leftOut ? 0 : Math.max(0, each)), 0);
   return (
     latest
       .flatMap((at) => judged[at] ?? [])

@@ -27,7 +27,8 @@ export interface ProcessFacts {
   readonly total: Shape | null;
   readonly counts: { readonly shape: Shape; readonly counts: readonly number[] } | null;
   readonly waves: readonly Wave[];
-  readonly proven: { readonly sentence: Sentence } | null;
+  /** What leak profiles say. */
+  readonly proven: readonly Sentence[];
   readonly context: {
     readonly spanWords: string;
     readonly phases: readonly (Phase | null)[];
@@ -35,19 +36,21 @@ export interface ProcessFacts {
     readonly lastIsGuess: boolean;
   };
   readonly curve: CountCurve | null;
+  /** Groups are kept out of the story by their marks. */
+  readonly hasLeftOut: boolean;
 }
 
 /** The headline and the sentences that bear it. */
 export function tellProcess(facts: ProcessFacts): { headline: Sentence; evidence: Sentence[] } {
-  const { judged, goroutines, leading, total, counts, waves, proven, context, curve } = facts;
-  const evidence: Sentence[] = [];
-  if (proven !== null) evidence.push(proven.sentence);
+  const { judged, goroutines, leading, total, counts, waves, proven, context, curve, hasLeftOut } = facts;
+  const evidence: Sentence[] = [...proven];
   for (const group of leading.slice(0, 3)) {
     evidence.push(
       ...group.evidence.map((each, at) => (at === 0 ? sentence(groupLink(facts, group), ': ', ...each) : each)),
     );
   }
-  if (wavesClimb(waves)) {
+  // These are of all goroutines: they would bear a call that the groups left out no longer make.
+  if (!hasLeftOut && wavesClimb(waves)) {
     evidence.push(
       sentence(
         'Each of ',
@@ -56,7 +59,7 @@ export function tellProcess(facts: ProcessFacts): { headline: Sentence; evidence
       ),
     );
   }
-  if (context.phases.at(-1) === 'after' && total !== null && total.peak > total.base) {
+  if (!hasLeftOut && context.phases.at(-1) === 'after' && total !== null && total.peak > total.base) {
     const share = (total.last - total.base) / (total.peak - total.base);
     evidence.push(
       sentence(

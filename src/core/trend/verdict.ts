@@ -3,6 +3,7 @@ import type { Level } from '../group/levels.ts';
 import type { SentenceOf } from '../words/sentence.ts';
 import type { GrowthFit } from './growth-fit.ts';
 import type { Phase } from './phase.ts';
+import type { TeamWord } from './team-words.ts';
 
 /**
  * The answer, for the whole and per group, most alarming first.
@@ -49,7 +50,7 @@ export type Show =
 /** A sentence for people; its parts lead to what they count. */
 export type Sentence = SentenceOf<Show>;
 
-/** A group over the dumps of one process. Quiet groups (steady, shrinking) are not listed. */
+/** A group over the dumps of one process. Quiet groups (steady, shrinking) are listed only when marked suspect. */
 export interface GroupVerdict {
   readonly key: string;
   readonly name: string;
@@ -66,6 +67,10 @@ export interface GroupVerdict {
   readonly evidence: readonly Sentence[];
   /** Null below three dumps with a time. */
   readonly fit: GrowthFit | null;
+  /** What the team says of it; null when nothing. */
+  readonly mark: TeamWord | null;
+  /** It is marked expected or done, so the call of the whole does not come from it. Never so where it is proven leaked. */
+  readonly leftOut: boolean;
 }
 
 /** The dumps of one process, from start to restart, and what they say. */
@@ -78,6 +83,10 @@ export interface ProcessVerdict {
   readonly dumps: readonly number[];
   /** Goroutines in these. */
   readonly totals: readonly number[];
+  /** Of `dumps`, those that were set against each other: not leak profiles in counted form, nor those cut short. */
+  readonly judged: readonly number[];
+  /** Of `dumps`, leak profiles in counted form: what they hold is proven leaked in the others, too. */
+  readonly profiles: readonly number[];
   readonly call: Call;
   /** Null below three dumps with a time. */
   readonly fit: GrowthFit | null;
@@ -137,7 +146,7 @@ export interface Verdict {
   readonly wouldChange: readonly string[];
   readonly next: NextStep;
   readonly level: Level;
-  /** Most alarming first, then largest growth; at most MAX_GROUP_VERDICTS. */
+  /** Those marked suspect, then most alarming first, then largest growth; those left out last. At most MAX_GROUP_VERDICTS. */
   readonly groups: readonly GroupVerdict[];
   /** Groups judged over all processes, listed or not. */
   readonly groupsJudged: number;

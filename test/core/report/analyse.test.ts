@@ -161,6 +161,25 @@ describe('the document', () => {
     expect(leak?.leaked).toBe(4);
   });
 
+  test('calls groups leaked that a leak profile beside the dump holds, in the verdict and as their cause', () => {
+    const frames = ['runtime.gopark', 'runtime.chansend1', 'main.f'];
+    const full = drawDump([
+      { state: 'chan send', frames: ['main.f'], times: 4 },
+      { state: 'select', frames: ['main.g'], times: 3 },
+    ]);
+    const leaks = drawDump([{ frames, times: 4 }], 'pprof', { profile: 'goroutineleak' });
+    const document = analyse([...nameDumps('full', [full]), ...nameDumps('leaks', [leaks])], 'functions');
+    expect(document.verdict.call).toBe('leaked');
+    expect(document.verdict.groups.map(({ name, call, counts }) => [name, call, counts])).toEqual([
+      ['main.f → chan send', 'leaked', [4]],
+    ]);
+    expect(document.dumps[0]?.groups.map(({ name, cause }) => [name, cause?.grade ?? null])).toEqual([
+      ['main.f → chan send', 'proven'],
+      ['main.g → select', null],
+    ]);
+    expect(schemaErrors(schema, document)).toEqual([]);
+  });
+
   test('keeps labels apart that not all of a group share, and hostile words harmless', () => {
     const state = '__proto__';
     const drawn = [

@@ -35,6 +35,8 @@ export function groupVerdict(over: Partial<GroupVerdict> = {}): GroupVerdict {
     growth: 8690,
     evidence: [['It rose from dump to dump.']],
     fit: null,
+    mark: null,
+    leftOut: false,
     ...over,
   };
 }
@@ -45,6 +47,8 @@ export function processVerdict(over: Partial<ProcessVerdict> = {}): ProcessVerdi
     name: 'the process',
     dumps: [0, 1, 2],
     totals: [1204, 4870, 8911],
+    judged: over.dumps ?? [0, 1, 2],
+    profiles: [],
     call: 'growing',
     fit: null,
     odd: null,
