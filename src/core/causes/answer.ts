@@ -1,7 +1,7 @@
 import type { DumpIndex } from '../group/cells.ts';
 import type { CauseContext } from './causes.ts';
 import type { GuardAnswer } from './guards.ts';
-import { type Candidate, candidatesOf, isCandidate, type StackMatches } from './match-stack.ts';
+import { type Candidate, type CellMatches, candidatesOf, isCandidate } from './match-stack.ts';
 import { type Bounds, type Evidence, gatherEvidence, isHopeless, meetNeeds, provenSentence } from './needs.ts';
 import { type BenignRule, GRADES, type Grade, type LeakRule, type Rule } from './rule.ts';
 
@@ -9,7 +9,7 @@ import { type BenignRule, GRADES, type Grade, type LeakRule, type Rule } from '.
 export interface AnswerContext {
   readonly index: DumpIndex;
   readonly context: CauseContext;
-  readonly matches: StackMatches;
+  readonly matches: CellMatches;
   /** Per rule; null for leak rules. */
   readonly guards: readonly (GuardAnswer | null)[];
   readonly ruleById: ReadonlyMap<string, Rule>;
@@ -51,15 +51,15 @@ interface Speaker {
  * holds; then leak rules whose needs are met and those that stand in for broken guards. Null when none does.
  */
 export function answerCell(answering: AnswerContext, row: RowAnswers, cell: number): Answer | null {
-  const { index, context, matches, guards, leaked } = answering;
-  const fitting = candidatesOf(index, matches, cell);
+  const { context, matches, guards, leaked } = answering;
+  const fitting = candidatesOf(matches, cell);
   if (fitting.length === 0) return null;
   if (leaked !== null && (leaked[cell] ?? 0) > 0) return answerProven(answering, fitting, leaked[cell] ?? 0);
 
   const speakers: Speaker[] = [];
   let excuse: { candidate: Candidate; rule: BenignRule } | null = null;
   const own = context.own ?? 0;
-  for (const candidate of fitting.sort((a, b) => a.subject - b.subject)) {
+  for (const candidate of fitting) {
     const { subject, weight } = candidate;
     const rule = context.rules[subject];
     if (rule === undefined) continue;
@@ -143,7 +143,7 @@ function needsMet(answering: AnswerContext, row: RowAnswers, subject: number, ru
   if (known !== undefined) return known;
   const { index, matches } = answering;
   const { cells } = row;
-  const ofRule = cells.length === 1 ? cells : cells.filter((cell) => isCandidate(index, matches, cell, subject));
+  const ofRule = cells.length === 1 ? cells : cells.filter((cell) => isCandidate(matches, cell, subject));
   let evidence = ofRule.length === cells.length ? row.evidence : null;
   if (evidence === null) {
     let leaked = 0;

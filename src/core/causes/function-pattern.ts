@@ -15,6 +15,8 @@ export interface CompiledPattern {
 
 /** A text with wildcards. */
 export interface NameShape {
+  /** The literal texts that every match holds, in this order. */
+  readonly pieces: readonly string[];
   readonly test: (name: string) => boolean;
 }
 
@@ -65,6 +67,7 @@ function shapeOf(pieces: readonly string[]): NameShape {
   const last = pieces.at(-1) ?? '';
   const between = pieces.slice(1, -1);
   return {
+    pieces,
     test: (name) => {
       if (!name.startsWith(first)) return false;
       let at = first.length;

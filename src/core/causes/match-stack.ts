@@ -1,16 +1,21 @@
 import type { DumpIndex } from '../group/cells.ts';
 import { stateOfCell } from '../group/cells.ts';
+import { PairTable } from '../group/pair-table.ts';
 import { longestStack, trimStack } from '../group/stack-classes.ts';
 import { type SymbolIndex, TRAIT } from '../group/symbol-index.ts';
 import { type FrameIndex, NO_FRAME, type StackIndex, stackCount, UNKNOWN_STATE } from '../model/symbols.ts';
 import {
+  classifyFunctions,
   type EntryNumber,
   EntryTable,
-  entriesOfFunctions,
-  type FunctionEntries,
+  type FunctionClasses,
+  type Role,
+  SILENT,
+  sayAsMuch,
   weightOf,
 } from './function-entries.ts';
 import type { Rule, StackPattern } from './rule.ts';
+import { signStacks } from './signatures.ts';
 import { maskOfClasses, maskOfState } from './state-class.ts';
 
 /** What is asked of stacks: a rule, or one side of a pair. */
@@ -19,8 +24,6 @@ export type Subject = Pick<Rule, 'states' | 'stacks'> & Partial<Pick<Rule, 'kind
 /** One StackPattern of a subject, with its parts as entries; NO_ENTRY where a part is not given. */
 interface Shape {
   readonly subject: number;
-  readonly states: number;
-  readonly generic: boolean;
   readonly top: EntryNumber;
   readonly frames: readonly EntryNumber[];
   readonly createdBy: EntryNumber;
@@ -42,141 +45,137 @@ export function compileSubjects(subjects: readonly Subject[]): CompiledSubjects 
   const table = new EntryTable();
   const shapeStart = [0];
   for (const { stacks } of subjects) shapeStart.push((shapeStart.at(-1) ?? 0) + stacks.length);
-  const shapes = subjects.flatMap(({ states, stacks, kind, generic }, subject) => {
+  const shapes = subjects.flatMap(({ stacks, kind, generic }, subject) => {
     const claims = kind === 'leak' && generic !== true;
-    const entry = (patterns: StackPattern['top'], claiming: boolean) =>
-      patterns === undefined ? NO_ENTRY : table.add(patterns, claiming);
+    const entry = (patterns: StackPattern['top'], role: Role, claiming: boolean) =>
+      patterns === undefined ? NO_ENTRY : table.add(patterns, role, claiming);
     return stacks.map(
-      ({ top, frames, createdBy, without }): Shape => ({
+      ({ top, frames = [], createdBy, without }): Shape => ({
         subject,
-        states: maskOfClasses(states),
-        generic: generic === true,
-        top: entry(top, claims),
-        frames: (frames ?? []).map((patterns) => table.add(patterns, claims)),
-        createdBy: entry(createdBy, false),
-        without: entry(without, false),
+        top: entry(top, 'top', claims),
+        frames: frames.map((patterns) =>
+          table.add(patterns, frames.length === 1 && sayAsMuch(patterns) ? 'loose' : 'ordered', claims),
+        ),
+        createdBy: entry(createdBy, 'creator', false),
+        without: entry(without, 'loose', false),
       }),
     );
   });
   return { subjects, shapes, shapeStart, table };
 }
 
-/** Which subjects fit the stacks of a dump, whatever they wait in; `candidatesOf` asks for the state, too. */
-export interface StackMatches {
-  /** Stack s has matches start[s] .. start[s + 1). */
-  readonly start: Uint32Array;
-  readonly subject: Uint32Array;
-  /** How much of the stack the subject names: the sum of the weights of what its parts matched. */
-  readonly weight: Uint32Array;
-  /** Per cell the bits of the state classes it may be of. */
-  readonly cellStates: Uint32Array;
-  readonly subjectStates: Uint32Array;
-  /** Per cell whether a state is printed or betrayed. */
-  readonly stateKnown: Uint8Array;
+/**
+ * Which subjects fit the cells of a dump. Cells of which all subjects say the same are one kind; of these there are
+ * thousands where there are 100,000 cells.
+ */
+export interface CellMatches {
+  /** Per cell its kind. */
+  readonly kind: Uint32Array;
+  /** Per kind the subjects that fit, in their order. A generic one fits only where the state is known. */
+  readonly candidates: readonly (readonly Candidate[])[];
   readonly compiled: CompiledSubjects;
-  readonly entries: FunctionEntries;
+  readonly classes: FunctionClasses;
   /** See `topFrames`. */
   readonly tops: Int32Array;
 }
 
-/**
- * Asks all subjects of all distinct stacks. From each function leads an index to the shapes that name it, so that a stack
- * is asked only by those that name one of its functions, and by those that name nobody's in particular and accept its
- * state. Cost: see `entriesOfFunctions`, then frames of distinct stacks and the shapes they lead to.
- */
-export function matchStacks(index: DumpIndex, compiled: CompiledSubjects): StackMatches {
-  const { symbols } = index;
-  const entries = entriesOfFunctions(symbols, compiled.table);
-  const asked = anchorShapes(symbols, compiled.shapes, entries, index.printsCreators);
-  const { cellStates, stateKnown, stackStates } = statesOfCells(index);
-  const tops = topFrames(symbols);
-  const { stackStart, stackFrames, stackCreator } = symbols.symbols;
-
-  const start = new Uint32Array(stackCount(symbols.symbols) + 1);
-  const subject: number[] = [];
-  const weight: number[] = [];
-  const lastAsked = new Int32Array(compiled.shapes.length).fill(-1);
-  const ask = (shapes: readonly number[] | undefined, stack: StackIndex): void => {
-    if (shapes === undefined) return;
-    const states = stackStates[stack] ?? 0;
-    for (const number of shapes) {
-      const shape = compiled.shapes[number];
-      if (shape === undefined || lastAsked[number] === stack || !(shape.states & states)) continue;
-      lastAsked[number] = stack;
-      const found = weigh(index, entries, shape, stack, tops[stack] ?? NO_FRAME);
-      if (found > 0) put(subject, weight, start[stack] ?? 0, shape.subject, found);
-    }
-  };
-  for (let stack = 0; stack + 1 < start.length; stack++) {
-    const creator = stackCreator[stack] ?? NO_FRAME;
-    if (creator >= 0) ask(asked.byFunction[symbols.frameFn[creator] ?? 0], stack);
-    for (let i = stackStart[stack] ?? 0; i < (stackStart[stack + 1] ?? 0); i++) {
-      ask(asked.byFunction[symbols.frameFn[stackFrames[i] ?? 0] ?? 0], stack);
-    }
-    ask(asked.ofAll, stack);
-    start[stack + 1] = subject.length;
-  }
-  return {
-    start,
-    subject: Uint32Array.from(subject),
-    weight: Uint32Array.from(weight),
-    cellStates,
-    subjectStates: Uint32Array.from(compiled.subjects, ({ states }) => maskOfClasses(states)),
-    stateKnown,
-    compiled,
-    entries,
-    tops,
-  };
-}
-
-/** Notes a match; of several shapes of one subject that fit a stack, the one that says most. */
-function put(subjects: number[], weights: number[], from: number, subject: number, weight: number): void {
-  const known = subjects.indexOf(subject, from);
-  if (known < 0) {
-    subjects.push(subject);
-    weights.push(weight);
-  } else if ((weights[known] ?? 0) < weight) weights[known] = weight;
-}
-
-/** A subject that fits a cell: its stack, and its state as far as it is known. */
+/** A subject that fits a cell. */
 export interface Candidate {
   readonly subject: number;
+  /** How much of the stack the subject names: the sum of the weights of what its parts matched. */
   readonly weight: number;
 }
 
-/** The subjects that fit a cell. A generic one fits only where the state is known. */
-export function candidatesOf(index: DumpIndex, matches: StackMatches, cell: number): Candidate[] {
-  const found: Candidate[] = [];
-  eachCandidate(index, matches, cell, (subject, weight) => found.push({ subject, weight }));
-  return found;
+/**
+ * Asks all subjects of all cells. Stacks are first told apart by what subjects can say of them (`signStacks`), then one of
+ * each is asked by the shapes that name one of its functions, and by those that name nobody's in particular. Cost: see
+ * `classifyFunctions` and `signStacks`; signatures and the shapes they lead to.
+ */
+export function matchStacks(index: DumpIndex, compiled: CompiledSubjects): CellMatches {
+  const { symbols, cells } = index;
+  const classes = classifyFunctions(symbols, compiled.table);
+  const tops = topFrames(symbols);
+  const longest = compiled.shapes.reduce((most, { frames }) => Math.max(most, frames.length), 0);
+  const signatures = signStacks(index, classes, tops, longest);
+  const fitting = matchSignatures(index, compiled, classes, tops, signatures.sample);
+
+  const states = statesOfCells(index);
+  const kinds = new PairTable(signatures.sample.length, states.masks.length);
+  const kind = new Uint32Array(cells.length);
+  for (let cell = 0; cell < cells.length; cell++) {
+    kind[cell] = kinds.add(signatures.of[cells.stack[cell] ?? 0] ?? 0, states.of[cell] ?? 0);
+  }
+  const accepted = compiled.subjects.map((subject) => maskOfClasses(subject.states));
+  const candidates = kinds.first.map((signature, number) => {
+    const mask = states.masks[kinds.second[number] ?? 0] ?? 0;
+    const known = (mask & STATE_KNOWN) !== 0;
+    return (fitting[signature] ?? []).filter(
+      ({ subject }) => mask & (accepted[subject] ?? 0) && (known || compiled.subjects[subject]?.generic !== true),
+    );
+  });
+  return { kind, candidates, compiled, classes, tops };
 }
 
-/** The same without making anything, for a step of every cell. */
-export function eachCandidate(
+/** Per signature the subjects that fit a stack of it, whatever it waits in, in their order. */
+function matchSignatures(
   index: DumpIndex,
-  matches: StackMatches,
-  cell: number,
-  take: (subject: number, weight: number) => void,
-): void {
-  const stack = index.cells.stack[cell] ?? 0;
-  const states = matches.cellStates[cell] ?? 0;
-  const known = matches.stateKnown[cell] === 1;
-  const { subjects } = matches.compiled;
-  for (let i = matches.start[stack] ?? 0; i < (matches.start[stack + 1] ?? 0); i++) {
-    const subject = matches.subject[i] ?? 0;
-    if (!(states & (matches.subjectStates[subject] ?? 0))) continue;
-    if (!known && subjects[subject]?.generic === true) continue;
-    take(subject, matches.weight[i] ?? 0);
-  }
+  compiled: CompiledSubjects,
+  classes: FunctionClasses,
+  tops: Int32Array,
+  samples: readonly StackIndex[],
+): Candidate[][] {
+  const { symbols } = index;
+  const { stackStart, stackFrames, stackCreator } = symbols.symbols;
+  const { table, shapes } = compiled;
+  const asked = anchorShapes(compiled, classes, index.printsCreators);
+  const lastAsked = new Int32Array(shapes.length).fill(-1);
+  return samples.map((stack) => {
+    /** Of several shapes of one subject the one that says most. */
+    const weights = new Map<number, number>();
+    const ask = (numbers: readonly number[] | undefined): void => {
+      for (const number of numbers ?? []) {
+        const shape = shapes[number];
+        if (shape === undefined || lastAsked[number] === stack) continue;
+        lastAsked[number] = stack;
+        const weight = weigh(index, classes, table, shape, stack, tops[stack] ?? NO_FRAME);
+        if (weight > (weights.get(shape.subject) ?? 0)) weights.set(shape.subject, weight);
+      }
+    };
+    const askFrame = (frame: FrameIndex, ...roles: Role[]): void => {
+      const fn = symbols.frameFn[frame] ?? 0;
+      for (const role of frame < 0 ? [] : roles) ask(asked.byClass[role][classes[role].of[fn] ?? SILENT]);
+    };
+    askFrame(tops[stack] ?? NO_FRAME, 'top');
+    askFrame(stackCreator[stack] ?? NO_FRAME, 'creator');
+    for (let i = stackStart[stack] ?? 0; i < (stackStart[stack + 1] ?? 0); i++) {
+      askFrame(stackFrames[i] ?? 0, 'ordered', 'loose');
+    }
+    ask(asked.ofAll);
+    return [...weights].map(([subject, weight]) => ({ subject, weight })).sort((a, b) => a.subject - b.subject);
+  });
+}
+
+/** The subjects that fit a cell, in their order. */
+export function candidatesOf({ kind, candidates }: CellMatches, cell: number): readonly Candidate[] {
+  return candidates[kind[cell] ?? 0] ?? [];
 }
 
 /** Whether a subject is among the candidates of a cell. */
-export function isCandidate(index: DumpIndex, matches: StackMatches, cell: number, subject: number): boolean {
-  let found = false;
-  eachCandidate(index, matches, cell, (each) => {
-    found ||= each === subject;
+export function isCandidate(matches: CellMatches, cell: number, subject: number): boolean {
+  return candidatesOf(matches, cell).some((candidate) => candidate.subject === subject);
+}
+
+/** Per subject a number of the cells that it fits, added up: `numberOf` is per cell. */
+export function addUpBySubject({ kind, candidates, compiled }: CellMatches, numberOf: Float64Array): Float64Array {
+  const ofKind = new Float64Array(candidates.length);
+  numberOf.forEach((number, cell) => {
+    ofKind[kind[cell] ?? 0] = (ofKind[kind[cell] ?? 0] ?? 0) + number;
   });
-  return found;
+  const sums = new Float64Array(compiled.subjects.length);
+  candidates.forEach((fitting, number) => {
+    for (const { subject } of fitting) sums[subject] = (sums[subject] ?? 0) + (ofKind[number] ?? 0);
+  });
+  return sums;
 }
 
 /** The state of a cell as far as it is known: as printed, `semacquire` told apart by frames, else as inferred; else UNKNOWN_STATE. */
@@ -186,58 +185,64 @@ export function knownState(index: DumpIndex, cell: number): string {
   return index.inferred(index.cells.stack[cell] ?? 0) || printed;
 }
 
-function statesOfCells(index: DumpIndex) {
-  const { cells } = index;
-  const cellStates = new Uint32Array(cells.length);
-  const stateKnown = new Uint8Array(cells.length);
-  const stackStates = new Uint32Array(stackCount(index.dump.symbols));
-  for (let cell = 0; cell < cells.length; cell++) {
+/** Above the bits of state classes: a state is printed or betrayed. */
+const STATE_KNOWN = 1 << 30;
+
+/** Per cell the number of what is known of its state, and of these the bits of the classes it may be of, with STATE_KNOWN. */
+function statesOfCells(index: DumpIndex): { of: Uint32Array; masks: number[] } {
+  const masks: number[] = [];
+  const known = new Map<string, number>();
+  const of = new Uint32Array(index.cells.length);
+  for (let cell = 0; cell < of.length; cell++) {
     const state = knownState(index, cell);
-    const stack = cells.stack[cell] ?? 0;
-    cellStates[cell] = maskOfState(state);
-    stateKnown[cell] = state === UNKNOWN_STATE ? 0 : 1;
-    stackStates[stack] = (stackStates[stack] ?? 0) | (cellStates[cell] ?? 0);
+    let number = known.get(state);
+    if (number === undefined) {
+      number = masks.push(maskOfState(state) | (state === UNKNOWN_STATE ? 0 : STATE_KNOWN)) - 1;
+      known.set(state, number);
+    }
+    of[cell] = number;
   }
-  return { cellStates, stateKnown, stackStates };
+  return { of, masks };
 }
 
-/** Shapes by the function that leads to them. */
+/** Shapes by the class of functions that leads to them. */
 interface AskedShapes {
-  /** Per function; undefined for most. */
-  readonly byFunction: readonly (readonly number[] | undefined)[];
+  readonly byClass: Readonly<Record<Role, readonly (readonly number[])[]>>;
   /** Shapes that no function leads to. */
   readonly ofAll: readonly number[];
 }
 
 /** Chooses for each shape the part that must name a function of its own: the top, a frame, or the creator where it counts. */
 function anchorShapes(
-  symbols: SymbolIndex,
-  shapes: readonly Shape[],
-  entries: FunctionEntries,
+  { shapes, table }: CompiledSubjects,
+  classes: FunctionClasses,
   printsCreators: boolean,
 ): AskedShapes {
-  const byFunction = new Array<number[] | undefined>(symbols.fnPrinted.length);
   const ofAll: number[] = [];
+  const ofEntry = new Map<EntryNumber, number[]>();
   shapes.forEach(({ top, frames, createdBy }, number) => {
     const parts = [top, ...frames, ...(printsCreators ? [createdBy] : [])];
-    const anchor = parts.find((entry) => entry !== NO_ENTRY && entries.user[entry] !== true);
-    if (anchor === undefined) {
-      ofAll.push(number);
-      return;
-    }
-    for (const fn of entries.named[anchor]?.keys() ?? []) {
-      const list = byFunction[fn];
-      if (list === undefined) byFunction[fn] = [number];
-      else list.push(number);
-    }
+    const anchor = parts.find((entry) => entry !== NO_ENTRY && table.user[entry] !== true);
+    const list = anchor === undefined ? ofAll : (ofEntry.get(anchor) ?? []);
+    list.push(number);
+    if (anchor !== undefined) ofEntry.set(anchor, list);
   });
-  return { byFunction, ofAll };
+  const leadingTo = (role: Role) =>
+    classes[role].classes.map(({ named }) => [...named.keys()].flatMap((entry) => ofEntry.get(entry) ?? []));
+  const byClass = {
+    top: leadingTo('top'),
+    creator: leadingTo('creator'),
+    ordered: leadingTo('ordered'),
+    loose: leadingTo('loose'),
+  };
+  return { byClass, ofAll };
 }
 
 /** What the parts of a shape say of a stack together; 0 when one of them does not hold. A shape without parts says 1. `matched` takes the frames. */
 function weigh(
   index: DumpIndex,
-  entries: FunctionEntries,
+  classes: FunctionClasses,
+  table: EntryTable,
   shape: Shape,
   stack: StackIndex,
   top: FrameIndex,
@@ -245,15 +250,16 @@ function weigh(
 ): number {
   const { symbols } = index;
   const { stackStart, stackFrames, stackCreator } = symbols.symbols;
+  const said = (entry: EntryNumber, frame: FrameIndex): number =>
+    frame < 0 ? 0 : weightOf(classes, table, entry, symbols.frameFn[frame] ?? 0);
   let sum = 1;
   if (shape.top !== NO_ENTRY) {
-    const weight = top === NO_FRAME ? 0 : weightOf(entries, shape.top, symbols.frameFn[top] ?? 0, true);
+    const weight = said(shape.top, top);
     if (weight === 0) return 0;
     sum += weight;
   }
   if (shape.createdBy !== NO_ENTRY && index.printsCreators) {
-    const creator = stackCreator[stack] ?? NO_FRAME;
-    const weight = creator < 0 ? 0 : weightOf(entries, shape.createdBy, symbols.frameFn[creator] ?? 0, false);
+    const weight = said(shape.createdBy, stackCreator[stack] ?? NO_FRAME);
     if (weight === 0) return 0;
     sum += weight;
   }
@@ -261,17 +267,13 @@ function weigh(
   let at = stackStart[stack] ?? 0;
   for (const entry of shape.frames) {
     let weight = 0;
-    for (; at < to && weight === 0; at++) {
-      weight = weightOf(entries, entry, symbols.frameFn[stackFrames[at] ?? 0] ?? 0, false);
-    }
+    for (; at < to && weight === 0; at++) weight = said(entry, stackFrames[at] ?? 0);
     if (weight === 0) return 0;
     matched.push(stackFrames[at - 1] ?? 0);
     sum += weight;
   }
   if (shape.without !== NO_ENTRY) {
-    for (let i = stackStart[stack] ?? 0; i < to; i++) {
-      if (weightOf(entries, shape.without, symbols.frameFn[stackFrames[i] ?? 0] ?? 0, false) > 0) return 0;
-    }
+    for (let i = stackStart[stack] ?? 0; i < to; i++) if (said(shape.without, stackFrames[i] ?? 0) > 0) return 0;
   }
   return sum;
 }
@@ -306,7 +308,7 @@ export interface MatchedFrames {
 /** What a subject matched in a stack that it fits, for telling people. Cost: its shapes, and the frames of the stack. */
 export function matchedFrames(
   index: DumpIndex,
-  { compiled, entries, tops }: StackMatches,
+  { compiled, classes, tops }: CellMatches,
   subject: number,
   stack: StackIndex,
 ): MatchedFrames {
@@ -315,7 +317,7 @@ export function matchedFrames(
   let frames: FrameIndex[] = [];
   for (const shape of compiled.shapes.slice(compiled.shapeStart[subject], compiled.shapeStart[subject + 1])) {
     const matched: FrameIndex[] = [];
-    const weight = weigh(index, entries, shape, stack, top, matched);
+    const weight = weigh(index, classes, compiled.table, shape, stack, top, matched);
     if (weight > most) {
       most = weight;
       frames = matched;

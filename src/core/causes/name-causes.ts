@@ -10,13 +10,14 @@ import type { CauseContext, CauseTable, NameCauses } from './causes.ts';
 import { matchSentence } from './evidence.ts';
 import { askGuard, type GuardAnswer } from './guards.ts';
 import {
+  addUpBySubject,
+  type CellMatches,
+  candidatesOf,
   compileSubjects,
-  eachCandidate,
   innerFunctions,
   knownState,
   matchedFrames,
   matchStacks,
-  type StackMatches,
   type Subject,
 } from './match-stack.ts';
 import { type Bounds, waitedFor } from './needs.ts';
@@ -92,31 +93,31 @@ function guardAnswers(
   index: DumpIndex,
   table: GroupTable,
   { rules, rising }: CauseContext,
-  matches: StackMatches,
+  matches: CellMatches,
   rowCells: readonly Uint32Array[],
 ): (GuardAnswer | null)[] {
   const { cells } = index;
-  const count = new Float64Array(rules.length);
+  const count = addUpBySubject(matches, cells.count);
   const old = new Float64Array(rules.length);
-  const rises = new Uint8Array(rules.length);
+  const young = new Map<number, number>();
+  rules.forEach((rule, subject) => {
+    if (rule.kind === 'benign' && rule.guard.kind === 'young') young.set(subject, rule.guard.minutes);
+  });
+  const hasYoung = matches.candidates.map((fitting) => fitting.filter(({ subject }) => young.has(subject)));
   for (let cell = 0; cell < cells.length; cell++) {
-    eachCandidate(index, matches, cell, (subject) => {
-      const rule = rules[subject];
-      if (rule?.kind !== 'benign') return;
-      count[subject] = (count[subject] ?? 0) + (cells.count[cell] ?? 0);
-      if (rule.guard.kind === 'young') {
-        old[subject] = (old[subject] ?? 0) + waitedFor(waitsOfCell(index, cell), rule.guard.minutes + 1);
-      }
-    });
+    for (const { subject } of hasYoung[matches.kind[cell] ?? 0] ?? []) {
+      old[subject] = (old[subject] ?? 0) + waitedFor(waitsOfCell(index, cell), (young.get(subject) ?? 0) + 1);
+    }
   }
+  const rises = new Uint8Array(rules.length);
   // A loose level puts many stacks into one group: it is this rule that rises only when most of the group is of it.
   rowCells.forEach((members, row) => {
     if (!rising.has(table.key[row] ?? '')) return;
     const part = new Map<number, number>();
     for (const cell of members) {
-      eachCandidate(index, matches, cell, (subject) => {
+      for (const { subject } of candidatesOf(matches, cell)) {
         part.set(subject, (part.get(subject) ?? 0) + (cells.count[cell] ?? 0));
-      });
+      }
     }
     for (const [subject, goroutines] of part) if (goroutines * 2 > (table.count[row] ?? 0)) rises[subject] = 1;
   });

@@ -4,7 +4,7 @@ import { TRAIT } from '../group/symbol-index.ts';
 import { isStandardLibrary } from '../group/waiting-place.ts';
 import { NO_FRAME, type StackIndex } from '../model/symbols.ts';
 import { formatCount, formatNumberOf } from '../words/numbers.ts';
-import { eachCandidate, type StackMatches, type Subject } from './match-stack.ts';
+import { addUpBySubject, type CellMatches, type Subject } from './match-stack.ts';
 import type { FunctionPattern } from './rule.ts';
 
 /** Goroutines whose counts say something only beside each other. */
@@ -119,14 +119,8 @@ const MAX_PACKS = 10;
 const PACK_COUNT = 5;
 
 /** What counts say beside each other, over the whole dump. */
-export function sayPairs(index: DumpIndex, matches: StackMatches, firstSubject: number): string[] {
-  const counts = new Float64Array(PAIR_SUBJECTS.length);
-  for (let cell = 0; cell < index.cells.length; cell++) {
-    eachCandidate(index, matches, cell, (subject) => {
-      const side = subject - firstSubject;
-      if (side >= 0) counts[side] = (counts[side] ?? 0) + (index.cells.count[cell] ?? 0);
-    });
-  }
+export function sayPairs(index: DumpIndex, matches: CellMatches, firstSubject: number): string[] {
+  const counts = addUpBySubject(matches, index.cells.count).subarray(firstSubject);
   let from = 0;
   const sentences: string[] = [];
   for (const { sides, say } of PAIRS) {

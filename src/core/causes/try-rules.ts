@@ -46,7 +46,7 @@ export function tryRules(index: DumpIndex, rules: readonly Rule[], context: Tria
   const fitting = rules.map((): Map<number, number[]> => new Map());
   for (let group = 0; group < partition.length; group++) {
     for (const cell of order.subarray(start[group], start[group + 1])) {
-      for (const { subject } of candidatesOf(index, matches, cell)) {
+      for (const { subject } of candidatesOf(matches, cell)) {
         const cells = fitting[subject]?.get(group);
         if (cells === undefined) fitting[subject]?.set(group, [cell]);
         else cells.push(cell);
