@@ -5,6 +5,7 @@ import type { Level } from '../core/group/levels.ts';
 import type { Births } from '../core/trend/births.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
 import type { Client, DumpId, DumpMoment } from '../worker/protocol.ts';
+import { markPatterns, numberLists } from './mark-patterns.ts';
 import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
 import { type AppState, MATRIX_GROUPS, type VerdictReply } from './state.ts';
 
@@ -23,6 +24,9 @@ export function trendQuestions(store: StoreApi<AppState>, { client, about, advis
   // Counts stand in the order of the dumps, so another order makes them wrong.
   let counted = '';
   const order = (state: AppState) => JSON.stringify(state.dumps.map((dump) => dump.summary.id));
+
+  const patternsOf = markPatterns();
+  const numberOf = numberLists();
 
   const series: Question<SeriesTable> = {
     wish: (state) => {
@@ -58,7 +62,7 @@ export function trendQuestions(store: StoreApi<AppState>, { client, about, advis
       if (state.dumps.length === 0 && state.counts.length === 0) return NOTHING;
       const { level, limit } = state.view;
       const counts = state.counts.map(({ id, log }) => [id, log.counts.length]);
-      return about(state, idsOf(state), [level, limit, counts, moments(state)]);
+      return about(state, idsOf(state), [level, limit, counts, moments(state), numberOf(patternsOf(state.marks))]);
     },
     ask: async (state) => {
       const dumps = moments(state);
@@ -69,7 +73,14 @@ export function trendQuestions(store: StoreApi<AppState>, { client, about, advis
         counts: log.counts,
       }));
       const { level, limit } = state.view;
-      const value = await client.ask('verdict', { dumps, curves, level, limit });
+      const marks = patternsOf(state.marks);
+      const value = await client.ask('verdict', {
+        dumps,
+        curves,
+        level,
+        limit,
+        ...(marks.length === 0 ? {} : { marks }),
+      });
       return { verdict: value, dumpIds: dumps.map(({ id }) => id) };
     },
     get: (state) => state.verdict,

@@ -1,9 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Mark, MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks.ts';
+import type { MarkedGroup, MarkTargets } from '../core/triage/marks.ts';
 import type { Client, DumpId } from '../worker/protocol.ts';
 import { questionOf } from './cause-questions.ts';
+import { markPatterns, numberLists } from './mark-patterns.ts';
 import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
-import { remember } from './remember.ts';
 import { type AppState, MAX_TRIED_DUMPS, type RuleTrials, type TriedRule } from './state.ts';
 
 /** What these questions are made of. */
@@ -15,13 +15,7 @@ export interface TriageOptions {
 /** Questions about marks and own rules. */
 export function triageQuestions(store: StoreApi<AppState>, { client, about }: TriageOptions) {
   // Marks and rules are only ever replaced: a number for each list stands for what it says.
-  let lists = 0;
-  const numbers = new WeakMap<object, number>();
-  const numberOf = (list: object): number => {
-    const known = numbers.get(list) ?? lists++;
-    numbers.set(list, known);
-    return known;
-  };
+  const numberOf = numberLists();
 
   const markTargets: Question<MarkTargets> = {
     wish: (state) => {
@@ -36,25 +30,7 @@ export function triageQuestions(store: StoreApi<AppState>, { client, about }: Tr
     put: (answer) => store.setState({ markTargets: answer }),
   };
 
-  // What was asked last, for as long as only notes change.
-  let asked: readonly MarkPattern[] = [];
-  const patternsOf = remember((marks: readonly Mark[]): readonly MarkPattern[] => {
-    const next = marks.map(({ note: _, name: __, ...pattern }) => pattern);
-    const isSame =
-      next.length === asked.length &&
-      next.every(({ id, mark, states, frames, createdBy }, at) => {
-        const old = asked[at];
-        return (
-          old?.id === id &&
-          old.mark === mark &&
-          old.states === states &&
-          old.frames === frames &&
-          old.createdBy === createdBy
-        );
-      });
-    if (!isSame) asked = next;
-    return asked;
-  });
+  const patternsOf = markPatterns();
 
   const marked: Question<readonly MarkedGroup[]> = {
     wish: (state) => {

@@ -20,7 +20,7 @@ import { dateBirths } from '../core/trend/date-births.ts';
 import { judge } from '../core/trend/judge.ts';
 import type { Moment } from '../core/trend/moments.ts';
 import { readRuleText } from '../core/triage/read-rule-file.ts';
-import { answerMarked, answerTargets, answerTrials, findRules } from './answer-triage.ts';
+import { answerMarked, answerTargets, answerTrials, findRules, wordsOf } from './answer-triage.ts';
 import { dumpIdOf, summariseDump } from './dump-summary.ts';
 import { ExplainedError } from './failure-words.ts';
 import { placeGoroutines } from './goroutine-places.ts';
@@ -194,10 +194,10 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return countSeries(moments, level, limit);
     },
 
-    verdict: ({ dumps, curves, level, limit }) => {
+    verdict: ({ dumps, curves, level, limit, marks = [] }) => {
       const moments = dumps.map(momentOf);
       share(indexesOf(moments), level);
-      return judge({ moments, curves, level, limit });
+      return judge({ moments, curves, level, limit, wordsOf: wordsOf(marks) });
     },
 
     causes: (question) => nameDumpCauses(askedDump(question)),

@@ -241,6 +241,8 @@ export interface AnalystMethods {
     curves: readonly CountCurve[];
     level: Level;
     limit: number | null;
+    /** What a team says of groups: those expected or done do not make the call. */
+    marks?: readonly MarkPattern[];
   }) => Verdict;
   /** Causes of the groups of a dump, row for row of its group table. */
   causes: (args: CausesQuestion) => CauseTable;

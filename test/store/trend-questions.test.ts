@@ -3,7 +3,7 @@ import type { Verdict } from '../../src/core/trend/verdict.ts';
 import { comparedWith } from '../../src/store/queries.ts';
 import { viewOf } from '../../src/store/show.ts';
 import type { DumpId } from '../../src/worker/protocol.ts';
-import { file, found, openPage, type Page } from './harness.ts';
+import { file, found, groupsReply, openPage, type Page } from './harness.ts';
 
 const A = 'f1/0' as DumpId;
 const B = 'f2/0' as DumpId;
@@ -34,6 +34,28 @@ describe('the verdict', () => {
       level: 'exact',
       limit: null,
     });
+  });
+
+  test('is asked anew when a group is marked, with the mark, and not when its note changes', async () => {
+    await last('verdict').answer(verdict('growing'));
+    await last('groups').answer(groupsReply(['main.push', 90, 'chan send']));
+    page.actions.choose({ groupKey: 'key main.push' });
+    const target = {
+      id: 'key main.push',
+      name: 'main.push',
+      goroutines: 90,
+      states: ['chan send'],
+      frames: ['main.push'],
+    };
+    await last('markTargets').answer({ targets: [{ ...target, createdBy: 'main.main' }], total: 1 });
+    page.actions.markGroup('expected');
+    expect(last('verdict').args).toMatchObject({ marks: [{ id: 'key main.push', mark: 'expected' }] });
+    await last('verdict').answer(verdict('steady'));
+    const asked = page.client.asksFor('verdict').length;
+    page.actions.markGroup('expected', 'one for each order');
+    expect(page.client.asksFor('verdict')).toHaveLength(asked);
+    page.actions.markGroup(null);
+    expect(last('verdict').args).not.toHaveProperty('marks');
   });
 
   test('is asked anew for a phase, a limit, a time and a level, and late answers are dropped', async () => {

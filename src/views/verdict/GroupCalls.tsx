@@ -4,18 +4,20 @@ import { useStandstill } from '../../store/use-store.ts';
 import { toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatNumberOf, formatSigned } from '../../ui/format.ts';
 import { FAMILY_SHORT, looksLike } from '../causes/cause-words.ts';
+import { MARK_SIGNS } from '../triage/mark-words.ts';
+import '../triage/triage.css';
 import { tailOf } from '../words.ts';
 import { CallBadge } from './CallBadge.tsx';
 import { LooksLike } from './LooksLike.tsx';
 import { ShowLink } from './SentenceView.tsx';
-import { changesOf, isAlarming, showsOf } from './verdict-words.ts';
+import { changesOf, isToLookAt, showsOf } from './verdict-words.ts';
 
 const SHOWN = 3;
 
 /** The groups that somebody should look at, a few of them; `onAll` opens all with their evidence. Nothing without one. */
 export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => void }) {
   const { groups } = verdict;
-  const alarming = groups.filter(({ call }) => isAlarming(call));
+  const alarming = groups.filter(isToLookAt);
   if (alarming.length === 0) return null;
   const more = groups.length - Math.min(alarming.length, SHOWN);
   const isFleet = verdict.processes.length > 1;
@@ -30,6 +32,7 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
               show={showsOf(group, verdict).last}
               title={isFleet ? `${group.name}, ${processNameOf(group, verdict)}` : group.name}
             >
+              <GroupMark group={group} />
               {group.name}
               {isFleet ? <span className="muted"> · {tailOf(processNameOf(group, verdict), 18)}</span> : null}
             </ShowLink>
@@ -48,6 +51,17 @@ export function GroupCalls({ verdict, onAll }: { verdict: Verdict; onAll: () => 
         {more > 0 ? `${formatCount(more)} more` : 'Why'}
       </button>
     </div>
+  );
+}
+
+/** What the team marked a group, and that it is left out for that. Nothing where it is not marked. */
+export function GroupMark({ group: { mark, leftOut } }: { group: GroupVerdict }) {
+  if (mark === null) return null;
+  return (
+    <span className={`team-mark ${mark}`}>
+      <span aria-hidden="true">{MARK_SIGNS[mark]}</span> {mark}
+      {leftOut ? ', left out' : ''}
+    </span>
   );
 }
 
@@ -79,12 +93,14 @@ function processNameOf(group: GroupVerdict, { processes }: Verdict): string {
 
 /** Says that no group is alarming, and leads to what changed all the same. Nothing where one is. */
 export function NoGroupCalls({ verdict }: { verdict: Verdict }) {
-  const { groups, groupsJudged } = verdict;
+  const { call, groups, groupsJudged } = verdict;
   const changes = changesOf(verdict);
-  if (groupsJudged === 0 || groups.some(({ call }) => isAlarming(call))) return null;
+  if (groupsJudged === 0 || groups.some(isToLookAt)) return null;
   return (
     <p className="muted">
-      None of {formatNumberOf(groupsJudged, 'group')} stands out
+      {call === 'leaked' ? 'What is proven leaked is in no group of the dumps for certain; none' : 'None'} of{' '}
+      {formatNumberOf(groupsJudged, 'group')} stands out
+      {groups.some(({ leftOut }) => leftOut) ? ' beside those left out' : ''}
       {changes === null ? '' : '; '}
       {changes === null ? null : <ShowLink show={changes}>what changed</ShowLink>}.
     </p>

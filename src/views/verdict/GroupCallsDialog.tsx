@@ -3,7 +3,7 @@ import { Breakable } from '../../ui/Breakable.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import { CallBadge } from './CallBadge.tsx';
-import { GroupCause, GroupCounts } from './GroupCalls.tsx';
+import { GroupCause, GroupCounts, GroupMark } from './GroupCalls.tsx';
 import { SentenceView, ShowLink } from './SentenceView.tsx';
 import { showsOf, slopeWords } from './verdict-words.ts';
 
@@ -18,6 +18,7 @@ export function GroupCallsDialog({ verdict, onClose }: { verdict: Verdict; onClo
           <li key={`${group.process} ${group.key}`}>
             <div className="group-verdict-head">
               <CallBadge call={group.call} />
+              <GroupMark group={group} />
               <ShowLink className="link mono" show={showsOf(group, verdict).last} onShow={onClose}>
                 <Breakable text={group.name} />
               </ShowLink>

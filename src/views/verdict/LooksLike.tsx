@@ -3,14 +3,14 @@ import { selectVerdictCauses } from '../../store/cause-selectors.ts';
 import { useStandstill } from '../../store/use-store.ts';
 import { GRADE_WORDS } from '../causes/cause-words.ts';
 import { ShowLink } from './SentenceView.tsx';
-import { isAlarming, showsOf } from './verdict-words.ts';
+import { isToLookAt, showsOf } from './verdict-words.ts';
 
 /** The likely cause of the group to look at first. Nothing where no rule speaks. */
 export function LooksLike({ verdict }: { verdict: Verdict }) {
   const leading = useStandstill((state) => selectVerdictCauses(state)?.leading ?? null);
   const group = leading === null ? undefined : verdict.groups[leading.at];
   if (leading === null || group === undefined) return null;
-  const isFirst = verdict.groups.findIndex(({ call }) => isAlarming(call)) === leading.at;
+  const isFirst = verdict.groups.findIndex(isToLookAt) === leading.at;
   return (
     <span className="looks-like">
       {' '}

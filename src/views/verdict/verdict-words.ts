@@ -63,6 +63,11 @@ export function isAlarming(call: Call): boolean {
   return CALL_TONES[call] === 'bad' || CALL_TONES[call] === 'doubtful';
 }
 
+/** Whether somebody should look at a group: it alarms and no mark keeps it out, or it is marked suspect. */
+export function isToLookAt({ call, mark, leftOut }: GroupVerdict): boolean {
+  return !leftOut && (isAlarming(call) || mark === 'suspect');
+}
+
 /** What a click on a number or name leads to, for a tooltip. */
 export const SHOW_HINTS: Readonly<Record<Show['kind'], string>> = {
   dump: 'Show the groups of this dump',

@@ -51,7 +51,11 @@ const rule: fc.Arbitrary<Rule> = fc.oneof(
     kind: fc.constant('benign' as const),
     stacks,
     guard: fc.oneof(
-      fc.record({ kind: fc.constantFrom('at-most' as const, 'pool' as const), count: fc.nat(99) }),
+      fc.record({ kind: fc.constant('at-most' as const), count: fc.nat(99) }),
+      fc.record(
+        { kind: fc.constant('pool' as const), count: fc.nat(99), fills: fc.nat(99) },
+        { requiredKeys: ['kind', 'count'] },
+      ),
       fc.constant({ kind: 'per-processor' as const }),
       fc.record({ kind: fc.constant('young' as const), minutes: fc.nat(99), count: fc.nat(99) }),
     ),
@@ -199,6 +203,16 @@ describe('a file that is wrong', () => {
       'a guard without its count',
       { rules: [{ ...BENIGN, guard: { kind: 'pool' } }] },
       'rules[0].guard.count: found nothing, wanted a whole number from 0 to 100000000.',
+    ],
+    [
+      'a pool that fills to less than nothing',
+      { rules: [{ ...BENIGN, guard: { kind: 'pool', count: 5, fills: -1 } }] },
+      'rules[0].guard.fills: found -1, wanted a whole number from 0 to 100000000.',
+    ],
+    [
+      'what only a pool does, in another guard',
+      { rules: [{ ...BENIGN, guard: { kind: 'at-most', count: 5, fills: 2 } }] },
+      'rules[0].guard.fills: found a field of this name, wanted only kind, count.',
     ],
     [
       'an id twice',

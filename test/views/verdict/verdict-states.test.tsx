@@ -1,11 +1,11 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { VerdictPanel } from '../../../src/views/verdict/VerdictPanel.tsx';
 import { countEntry } from '../support/counts.ts';
 import { renderOver } from '../support/fixed-store.tsx';
 import { withLayout } from '../support/layout.ts';
-import { DUMPS, growthFit, judged, ready, T0, verdict } from './verdicts.ts';
+import { DUMPS, groupVerdict, growthFit, judged, ready, T0, verdict } from './verdicts.ts';
 
 withLayout(1400, 800);
 
@@ -104,5 +104,36 @@ describe('on a narrow page', () => {
     expect(screen.getByRole('list', { name: 'Evidence' })).toHaveTextContent('97.7 %');
     expect(screen.getByRole('list', { name: 'Groups to look at' })).toHaveTextContent('publish');
     expect(screen.getByRole('textbox', { name: 'limit' })).toBeVisible();
+  });
+});
+
+describe('groups that a team marked', () => {
+  const groups = [
+    groupVerdict({ key: 'watched', name: 'mail.wait → select', call: 'steady', mark: 'suspect' }),
+    groupVerdict({ key: 'open' }),
+    groupVerdict({ key: 'out', name: 'cache.evict → chan send', mark: 'expected', leftOut: true }),
+  ];
+
+  test('stand among those to look at when suspect, and only in the list of all when left out', async () => {
+    const user = userEvent.setup();
+    renderOver(judged({ groups }), <VerdictPanel />);
+    const items = within(screen.getByRole('list', { name: 'Groups to look at' })).getAllByRole('listitem');
+    expect(items).toHaveLength(2);
+    expect(items[0]).toHaveTextContent('! suspectmail.wait → select');
+    await user.click(screen.getByRole('button', { name: 'Why, and 1 more groups' }));
+    expect(screen.getByRole('dialog')).toHaveTextContent('○ expected, left outcache.evict → chan send');
+  });
+
+  test('are named where nothing else stands out', () => {
+    renderOver(judged({ groups: groups.slice(2) }), <VerdictPanel />);
+    expect(panel()).toHaveTextContent('None of 57 groups stands out beside those left out; what changed.');
+    expect(screen.queryByRole('list', { name: 'Groups to look at' })).toBeNull();
+  });
+
+  test('what is proven leaked in no group for certain is not called nothing', () => {
+    renderOver(judged({ call: 'leaked', groups: [] }), <VerdictPanel />);
+    expect(panel()).toHaveTextContent(
+      'What is proven leaked is in no group of the dumps for certain; none of 57 groups',
+    );
   });
 });
