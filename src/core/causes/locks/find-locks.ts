@@ -32,7 +32,8 @@ export async function findLocks(index: DumpIndex, readTexts: ReadTexts): Promise
     const rows = rowsOfCells(index, isWaiting, MAX_READ_WAITERS);
     for (const one of await knowGoroutines(index, rows, kinds, readTexts)) known.set(one.row, one);
   }
-  const unread = hasText ? waiting - known.size : waiting;
+  const canRead = hasText && (waiting === 0 || known.size > 0);
+  const unread = canRead ? waiting - known.size : 0;
   const keys = keyLocks([...known.values()]);
 
   const mayHold = passingCells(index, kinds, keys);
@@ -40,20 +41,20 @@ export async function findLocks(index: DumpIndex, readTexts: ReadTexts): Promise
     (row) => !known.has(row),
   );
   const rows = toRead.slice(0, MAX_READ_CANDIDATES);
-  const others = hasText ? await knowGoroutines(index, rows, kinds, readTexts) : [];
+  const others = canRead ? await knowGoroutines(index, rows, kinds, readTexts) : [];
   const read = others.length + countKnown(index, known, mayHold);
   const all = read >= countCells(index, (cell) => mayHold[cell] === 1);
 
   const claims = findClaims([...known.values(), ...others], keys);
-  const targets = makeTargets(index, kinds, known, keys, claims, all);
+  const targets = makeTargets(index, kinds, known, keys, claims, all, canRead);
   const shown = targets.slice(0, MAX_TARGETS);
   return {
     targets: shown.map(({ target }) => target),
     targetCount: targets.length,
-    verdicts: hasText ? judgeLocks(index, shown, keys, claims, all) : [],
+    verdicts: canRead ? judgeLocks(index, shown, keys, claims, all) : [],
     waiting,
     unread,
-    notes: notesOf(index, waiting, unread, all, hasText),
+    notes: notesOf(index, waiting, unread, all, canRead),
   };
 }
 
@@ -99,14 +100,14 @@ function countKnown(index: DumpIndex, known: ReadonlyMap<number, KnownGoroutine>
   return count;
 }
 
-function notesOf(index: DumpIndex, waiting: number, unread: number, all: boolean, hasText: boolean): string[] {
+function notesOf(index: DumpIndex, waiting: number, unread: number, all: boolean, canRead: boolean): string[] {
   if (waiting === 0) return [];
-  if (!hasText) {
-    const why =
+  if (!canRead) {
+    const [why, next] =
       index.dump.format === 'traceback'
-        ? 'The text of this dump cannot be read back'
-        : 'This form of dump prints no arguments';
-    return [`${why}, so nothing shows which lock a goroutine waits for. Take a dump with debug=2.`];
+        ? ['The text of this dump cannot be read back', 'Open its file again.']
+        : ['This form of dump prints no arguments', 'Take a dump with debug=2.'];
+    return [`${why}, so nothing shows which lock a goroutine waits for. ${next}`];
   }
   return [
     ...(unread > 0

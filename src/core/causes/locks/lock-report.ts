@@ -100,7 +100,10 @@ export interface LockReport {
   readonly verdicts: readonly LockVerdict[];
   /** Goroutines in states of locks, WaitGroups and conditions, and at channels where their addresses are printed. */
   readonly waiting: number;
-  /** Of `waiting`, those whose text was not read because there are too many: they stand in targets without an address. */
+  /**
+   * Of `waiting`, those whose text was not read because there are too many: they stand in targets without an address. None
+   * where no text can be read: `notes` says why.
+   */
   readonly unread: number;
   /** Sentences on what this form does not show. */
   readonly notes: readonly string[];

@@ -39,9 +39,10 @@ export function makeTargets(
   keys: LockKeys,
   claims: Claims,
   all: boolean,
+  canRead: boolean,
 ): KnownTarget[] {
-  return [...collect(index, kinds, known, keys).values()]
-    .map((open) => finish(open, keys, claims, all, index))
+  return [...collect(index, kinds, known, keys, canRead).values()]
+    .map((open) => finish(open, keys, claims, all, canRead, index))
     .sort((a, b) => b.target.waiters.count - a.target.waiters.count || firstId(a) - firstId(b));
 }
 
@@ -50,6 +51,7 @@ function collect(
   kinds: readonly (WaitKind | null)[],
   known: ReadonlyMap<number, KnownGoroutine>,
   keys: LockKeys,
+  canRead: boolean,
 ): Map<string, Open> {
   const { rows } = index.dump;
   const open = new Map<string, Open>();
@@ -67,7 +69,7 @@ function collect(
     callerOfCell[cell] ??= callerOf(index, index.cells.stack[cell] ?? 0);
     const weight = rows.weight?.[row] ?? 1;
     target.count += weight;
-    if (goroutine === undefined) target.unread += weight;
+    if (goroutine === undefined && canRead) target.unread += weight;
     const caller = callerOfCell[cell] ?? '';
     if (caller !== '') target.callers.set(caller, (target.callers.get(caller) ?? 0) + weight);
     const id = rows.goroutineId?.[row];
@@ -90,7 +92,14 @@ function callerOf(index: DumpIndex, stack: number): string {
   return waits === null ? '' : (frames[waits.caller]?.function ?? '');
 }
 
-function finish(open: Open, keys: LockKeys, claims: Claims, all: boolean, index: DumpIndex): KnownTarget {
+function finish(
+  open: Open,
+  keys: LockKeys,
+  claims: Claims,
+  all: boolean,
+  canRead: boolean,
+  index: DumpIndex,
+): KnownTarget {
   const { key, kind } = open;
   const isLock = kind === 'mutex' || kind === 'rwmutex';
   const holder = isLock && all ? holderOf(open, claims) : null;
@@ -115,7 +124,7 @@ function finish(open: Open, keys: LockKeys, claims: Claims, all: boolean, index:
       holder: holder === null ? null : { ...placeOf(holder.goroutine, holder.frame, whyHolds(holder)), inferred: true },
       candidates: places.slice(0, MAX_CANDIDATES),
       candidateCount: places.length,
-      unknown: whyUnknown(index, open, address, holder !== null, places.length, all, keys),
+      unknown: whyUnknown(index, open, address, holder !== null, places.length, all, canRead, keys),
     },
   };
 }
@@ -170,9 +179,11 @@ function whyUnknown(
   hasHolder: boolean,
   candidates: number,
   all: boolean,
+  canRead: boolean,
   keys: LockKeys,
 ): string {
   if (index.dump.format !== 'traceback') return 'This form of dump prints no addresses.';
+  if (!canRead) return 'The text of this dump cannot be read back.';
   if (open.key === null) return whyNoKey(open);
   if (open.kind === 'cond') return whoSignals(keys.waitersIn.get(open.key), candidates, all);
   if (hasHolder || (open.kind !== 'mutex' && open.kind !== 'rwmutex')) return '';
