@@ -11,6 +11,7 @@ export const NO_RAW_LINES: AppState['rawLines'] = { ...NO_ANSWER, dumpId: null, 
 
 /** Nothing chosen. */
 export const INITIAL_VIEW: ViewState = {
+  title: '',
   tab: 'groups',
   dumpId: null,
   level: 'exact',

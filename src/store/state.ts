@@ -3,11 +3,10 @@ import type { GoroutineLineage, LineageTree } from '../core/causes/lineage/linea
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
 import type { RuleTrial } from '../core/causes/try-rules.ts';
-import type { ChangeKind, Comparison, Fate } from '../core/compare/comparison.ts';
+import type { Comparison } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
-import type { Level } from '../core/group/levels.ts';
 import type { CountLog } from '../core/model/count-log.ts';
 import type { RaceReport } from '../core/model/race-report.ts';
 import type { Births } from '../core/trend/births.ts';
@@ -16,6 +15,7 @@ import type { SeriesTable } from '../core/trend/series.ts';
 import type { Show, Verdict } from '../core/trend/verdict.ts';
 import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/marks.ts';
 import type { RuleFile } from '../core/triage/rule-file.ts';
+import type { View } from '../investigation/view.ts';
 import type {
   DumpId,
   DumpSummary,
@@ -26,6 +26,20 @@ import type {
   RawLines,
   RawText,
 } from '../worker/protocol.ts';
+
+export {
+  CHANGE_COLUMNS,
+  type ChangeColumn,
+  COMPARE_MODES,
+  type CompareMode,
+  GROUP_COLUMNS,
+  type GroupColumn,
+  MARK_FILTERS,
+  type MarkFilter,
+  type Sort,
+  TABS,
+  type Tab,
+} from '../investigation/view.ts';
 
 /** A file on its way in, or one that held no dump. A file whose dumps are ready is no longer here. */
 export type PendingFile =
@@ -82,13 +96,6 @@ export interface RuleFileEntry {
   readonly file: RuleFile;
 }
 
-/** Groups by mark, as the table can be filtered. */
-export const MARK_FILTERS = ['expected', 'suspect', 'done', 'unmarked'] as const satisfies readonly (
-  | MarkKind
-  | 'unmarked'
-)[];
-export type MarkFilter = (typeof MARK_FILTERS)[number];
-
 /** What is looked for in the rules, and the rule that is being written, as JSON. */
 export interface RulesView {
   readonly search: string;
@@ -124,65 +131,8 @@ export interface Answer<T> {
   readonly error: string | null;
 }
 
-export const TABS = ['groups', 'compare', 'timeline', 'instances', 'locks', 'lineage'] as const;
-export type Tab = (typeof TABS)[number];
-
-export const GROUP_COLUMNS = ['count', 'share', 'change', 'name', 'state', 'wait', 'createdBy'] as const;
-export type GroupColumn = (typeof GROUP_COLUMNS)[number];
-
-export const CHANGE_COLUMNS = [
-  'delta',
-  'before',
-  'after',
-  'name',
-  'state',
-  'kind',
-  'stuck',
-  'born',
-  'moved',
-  'left',
-] as const;
-export type ChangeColumn = (typeof CHANGE_COLUMNS)[number];
-
-/** How the Compare tab shows: one table with changes, the two dumps' tables beside each other, or all dumps as columns. */
-export const COMPARE_MODES = ['changes', 'sides', 'matrix'] as const;
-export type CompareMode = (typeof COMPARE_MODES)[number];
-
-export interface Sort<C extends string> {
-  readonly column: C;
-  readonly descending: boolean;
-}
-
-/** What is chosen: all that a link will have to carry, and nothing else. */
-export interface ViewState {
-  readonly tab: Tab;
-  readonly dumpId: DumpId | null;
-  readonly level: Level;
-  readonly search: string;
-  /** States to show; empty shows all. */
-  readonly states: readonly string[];
-  readonly groupSort: Sort<GroupColumn>;
-  /** Key of the chosen group at `level`, or null. */
-  readonly groupKey: string | null;
-  readonly a: DumpId | null;
-  readonly b: DumpId | null;
-  readonly changeSort: Sort<ChangeColumn>;
-  /** Kinds of change to show; empty shows all. */
-  readonly changeKinds: readonly ChangeKind[];
-  readonly compareMode: CompareMode;
-  /** Goroutines of the chosen group to list, by what became of them; null lists all. */
-  readonly fate: Fate | null;
-  /** Phases as marked by the user, by dump; others are guessed. */
-  readonly phases: readonly (readonly [id: DumpId, phase: Phase])[];
-  /** The number of goroutines the user does not want to reach; null when none was given. */
-  readonly limit: number | null;
-  /** Whether groups that are expected are listed; null leaves it to whether anything is suspect beside them. */
-  readonly showExpected: boolean | null;
-  /** Marks whose groups are listed; empty lists all. */
-  readonly marks: readonly MarkFilter[];
-  /** Lists only groups with a suspected cause. */
-  readonly onlySuspects: boolean;
-}
+/** What is chosen: all that a link carries. */
+export type ViewState = View<DumpId>;
 
 /** Causes of the groups of a table, and the rules that speak. */
 export interface TableCauses {
