@@ -7,7 +7,7 @@ const MAX_PROCESSORS = 1024;
 /** What a benign rule fits in the whole dump. */
 export interface GuardedGoroutines {
   readonly count: number;
-  /** Of these, as many as have waited longer than a `young` guard allows. */
+  /** Of these, as many as have waited as long as a `young` guard does not allow. */
   readonly old: number;
   /** A group that is mostly of this rule is rising. */
   readonly rising: boolean;
@@ -48,11 +48,11 @@ export function askGuard(guard: Guard, { count, old, rising }: GuardedGoroutines
       return old * 2 >= count && count > 0
         ? {
             holds: false,
-            why: `${inAll}, half of them or more for longer than ${formatMinutes(guard.minutes)}, which is too long here.`,
+            why: `${inAll}, half of them or more for ${formatMinutes(guard.minutes)} or longer, which is too long here.`,
           }
         : {
             holds: true,
-            why: `${inAll}; they are expected while they wait for no longer than ${formatMinutes(guard.minutes)}.`,
+            why: `${inAll}; they are expected while they wait for less than ${formatMinutes(guard.minutes)}.`,
           };
   }
 }

@@ -106,7 +106,7 @@ function guardAnswers(
   const hasYoung = matches.candidates.map((fitting) => fitting.filter(({ subject }) => young.has(subject)));
   for (let cell = 0; cell < cells.length; cell++) {
     for (const { subject } of hasYoung[matches.kind[cell] ?? 0] ?? []) {
-      old[subject] = (old[subject] ?? 0) + waitedFor(waitsOfCell(index, cell), (young.get(subject) ?? 0) + 1);
+      old[subject] = (old[subject] ?? 0) + waitedFor(waitsOfCell(index, cell), young.get(subject) ?? 0);
     }
   }
   const rises = new Uint8Array(rules.length);

@@ -86,7 +86,7 @@ export type Guard =
    * growth is a pool that fills: what load opened is kept for the next, within the limits that are usual there.
    */
   | { readonly kind: 'pool'; readonly count: number; readonly fills?: number }
-  /** Any number below `count` that waits no longer than this. */
+  /** Any number below `count` that waits for less than this. */
   | { readonly kind: 'young'; readonly minutes: number; readonly count: number };
 
 interface RuleBase {

@@ -11,6 +11,7 @@ import { ALL_RULES } from '../../../src/core/causes/rules/all-rules.ts';
 import { CANCEL_LEAKS } from '../../../src/core/causes/rules/cancel.ts';
 import { LOCK_LEAKS } from '../../../src/core/causes/rules/lock.ts';
 import { LOOP_LEAKS } from '../../../src/core/causes/rules/loop.ts';
+import { NETWORK_LEAKS } from '../../../src/core/causes/rules/network.ts';
 import { POOL_LEAKS } from '../../../src/core/causes/rules/pool.ts';
 import { PROVEN_LEAKS } from '../../../src/core/causes/rules/proven.ts';
 import { SEND_LEAKS } from '../../../src/core/causes/rules/send.ts';
@@ -45,7 +46,15 @@ const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 const { fixtures }: { fixtures: readonly Fixture[] } = JSON.parse(
   readFileSync(join(FIXTURES, 'causes/causes.json'), 'utf8'),
 );
-const OWN = [...SEND_LEAKS, ...CANCEL_LEAKS, ...LOOP_LEAKS, ...POOL_LEAKS, ...LOCK_LEAKS, ...PROVEN_LEAKS];
+const OWN = [
+  ...SEND_LEAKS,
+  ...CANCEL_LEAKS,
+  ...LOOP_LEAKS,
+  ...POOL_LEAKS,
+  ...LOCK_LEAKS,
+  ...NETWORK_LEAKS,
+  ...PROVEN_LEAKS,
+];
 
 interface Named {
   readonly index: DumpIndex;

@@ -8,6 +8,8 @@ import { NAME_RESOLUTION } from './shapes.ts';
  */
 const SERVED: Guard = { kind: 'pool', count: 4000, fills: 100 };
 const DIALLED: Guard = { kind: 'pool', count: 500, fills: 100 };
+/** One connection carries all requests to a host, so that few are opened for load. */
+const MULTIPLEXED: Guard = { kind: 'pool', count: 500, fills: 20 };
 const LISTENERS: Guard = { kind: 'pool', count: 64 };
 
 /** HTTP/2 lives in three packages: bundled into net/http to Go 1.26, net/http/internal/http2 from 1.27, the module. */
@@ -110,7 +112,7 @@ export const BENIGN_HTTP: readonly BenignRule[] = [
         createdBy: http2('(*http2Transport).newClientConn', '(*Transport).newClientConn'),
       },
     ],
-    guard: DIALLED,
+    guard: MULTIPLEXED,
     otherwise: 'L51',
     meaning: 'read the answers of an HTTP/2 connection, one per host',
     sources: ['golang.org/x/net/http2/transport.go', MEASURED],

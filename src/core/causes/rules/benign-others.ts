@@ -6,11 +6,7 @@ const POOLS: Guard = { kind: 'pool', count: 100 };
 const SEEN = 'test/fixtures/causes/benign/dumps';
 const IGNORED = 'goleak ignore lists';
 
-/**
- * Watchers of files, stores, timers, certificates, supervisors. Left out: B54, as an open bbolt database keeps no goroutine
- * (test/fixtures/causes/benign/dumps/stores…) and modernc.org/sqlite's was found in an ignore list only; B58, tests only and
- * seen in no dump.
- */
+/** Watchers of files, stores, timers, certificates, supervisors, tests. */
 export const BENIGN_OTHERS: readonly BenignRule[] = [
   {
     id: 'B42',
@@ -113,6 +109,27 @@ export const BENIGN_OTHERS: readonly BenignRule[] = [
     otherwise: null,
     meaning: 'renews certificates, waits for signals',
     sources: ['github.com/caddyserver/certmagic maintain.go', 'test/fixtures/corpus: caddy-2.6.2, caddy-2.11', SEEN],
+  },
+  {
+    id: 'B58',
+    kind: 'benign',
+    title: 'connection to the reaper of testcontainers',
+    states: ['chan receive', 'select'],
+    stacks: [
+      {
+        top: [
+          'github.com/testcontainers/testcontainers-go.(*Reaper).connect.func',
+          'github.com/testcontainers/testcontainers-go.(*Reaper).Connect.func',
+        ],
+        createdBy: ['github.com/testcontainers/testcontainers-go.(*Reaper).*onnect'],
+      },
+    ],
+    // One for each session of tests, and for each container in old releases.
+    guard: FEW,
+    otherwise: null,
+    meaning: 'keeps containers of a test until it ends',
+    sources: ['github.com/testcontainers/testcontainers-go reaper.go', IGNORED, SEEN],
+    versions: 'tests only; Connect in releases to 0.20',
   },
   {
     id: 'B68',

@@ -328,4 +328,29 @@ export const CANCEL_LEAKS: readonly LeakRule[] = [
       'karmada-io/karmada#4221',
     ],
   },
+  {
+    kind: 'leak',
+    id: 'L60',
+    title: 'package initialisation that does not end',
+    family: 'cancel',
+    grade: 'moderate',
+    generic: true,
+    states: ['chan receive', 'chan send', 'select', 'wait group', 'cond', 'IO wait'],
+    // `init` also is a name of methods. Where main.main waits is the end of a program (B60), or one of the other rules.
+    stacks: [{ frames: [['*.init']], without: ['*.(*).init', 'main.main'] }],
+    needs: { minutes: 2 },
+    meaning:
+      'A package waits while it is initialised, so main has not begun. What it waits for is missing, or needs a package that is initialised later.',
+    check: [
+      'What does the init function (or the value of a package variable) wait for, and does that have a time limit?',
+      'Is it woken by code that only runs once main has begun?',
+      'Can it be done in main, where errors and time limits have a place?',
+    ],
+    example: {
+      before: 'func init() {\n\tsettings = <-fetch() // nothing else starts\n}',
+      after:
+        'func main() {\n\tctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)\n\tdefer cancel()\n\tsettings, err := fetch(ctx)\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n}',
+    },
+    sources: ['LEAKS.md L60', 'Go specification: program initialization'],
+  },
 ];

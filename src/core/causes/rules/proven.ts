@@ -1,10 +1,7 @@
 import type { LeakRule } from '../rule.ts';
 
 /**
- * Leaks that the runtime proves. L58 (a storm of requests) is no leak and is the verdict's to tell (a spike); L60 (main
- * stands still) cannot be told from a program whose main waits for its end, which is B60.
- *
- * L59 says nothing of the cause, so every rule that does stands before it.
+ * Leaks that the runtime proves. L59 says nothing of the cause, so every rule that does stands before it.
  */
 export const PROVEN_LEAKS: readonly LeakRule[] = [
   {
