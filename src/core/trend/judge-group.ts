@@ -49,10 +49,13 @@ export function judgeGroup(history: GroupHistory, context: GroupContext): GroupC
   const growth = last - first;
   const result = (call: Call, ...evidence: Sentence[]): GroupCall => ({ call, growth, evidence });
   if (leaked > 0) return result('leaked', provenSentence(history, { ...context, dump: context.dumps.at(-1) ?? 0 }));
-  if (rest === 'work') return result('steady');
 
   const lastStep = steps.at(-1) ?? null;
   const keptShare = lastStep === null ? null : shareKept(lastStep);
+  const old = ages !== null && ages.printed * 2 >= last && ages.median >= LONG_MINUTES;
+  // Of what works only system and C calls print minutes (runtime.goroutineheader); those that stay in theirs wait.
+  if (rest === 'work' && !(old && keptShare !== null && keptShare >= STAY)) return result('steady');
+
   if (keptShare !== null && keptShare < STAY && last > 0) {
     const mixed = judgeStaying(history, context);
     if (mixed !== null) return { growth: mixed.growth, call: mixed.call, evidence: mixed.evidence };
@@ -63,7 +66,6 @@ export function judgeGroup(history: GroupHistory, context: GroupContext): GroupC
     base: baseOf(counts, context.phases),
     ...(few === undefined ? {} : { few }),
   });
-  const old = ages !== null && ages.printed * 2 >= last && ages.median >= LONG_MINUTES;
 
   switch (shape.kind) {
     case 'growing':

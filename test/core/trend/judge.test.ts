@@ -11,6 +11,11 @@ const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 23, 2, 30);
 
 const SEND = { state: 'chan send', frames: ['orders.publish /a.go:88'], createdBy: 'orders.serve /a.go:80' };
+const CALL = {
+  state: 'syscall',
+  frames: ['main._Cfunc_wait /c.go:3', 'main.ask /a.go:8'],
+  createdBy: 'main.main /a.go:2',
+};
 const REST = {
   state: 'IO wait',
   frames: ['internal/poll.runtime_pollWait /p.go:1', 'main.serve /m.go:9'],
@@ -81,6 +86,18 @@ const CASES: Record<string, { call: Call; moments: Moment[] }> = {
         ...many(REST, 100, 20),
       ]),
     ),
+  },
+  'C calls that do not return': {
+    call: 'growing',
+    moments: [
+      dump(0, many(CALL, 10, 20, 2)),
+      dump(10, [...many(CALL, 10, 20, 12), ...many(CALL, 100, 300, 5)]),
+      dump(20, [...many(CALL, 10, 20, 22), ...many(CALL, 100, 300, 15), ...many(CALL, 1000, 310, 4)]),
+    ],
+  },
+  'system calls that return, of the same goroutines': {
+    call: 'cannot-tell',
+    moments: [dump(0, many(CALL, 10, 20)), dump(10, many(CALL, 10, 60)), dump(20, many(CALL, 10, 120))],
   },
   'an idle server': {
     call: 'steady',
