@@ -29,7 +29,12 @@ const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'caus
  * always import from itself. A room that is not here may import nothing, so a new one must be put in.
  */
 const RULES: Readonly<Record<string, Rule>> = {
-  main: { rooms: ['views', 'store', 'ui', 'worker/client', 'worker/protocol'], types: CORE_ROOMS, packages: REACT },
+  main: {
+    rooms: ['page', 'views', 'store', 'ui', 'worker/client', 'worker/protocol'],
+    types: CORE_ROOMS,
+    packages: REACT,
+  },
+  page: { rooms: ['investigation', 'ui'] },
   views: {
     rooms: ['store', 'ui', 'core/words', 'core/group', 'core/triage', 'worker/protocol', 'investigation'],
     types: CORE_ROOMS,
@@ -47,7 +52,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   investigation: {
     rooms: ['core/words', 'core/model', 'core/group', 'core/triage'],
     types: CORE_ROOMS,
-    packages: ['fflate'],
+    packages: ['fflate', 'idb'],
   },
   command: { rooms: ['investigation', ...CORE_ROOMS], packages: ['node:'] },
   'core/words': { rooms: [] },
