@@ -14,11 +14,13 @@ async function freePort(): Promise<number> {
 
 // Every worker reads this file again: the first reading leaves the port and the browser to the others.
 process.env.STANDSTILL_TEST_PORT ??= String(await freePort());
+// A page that is served already, under an address that ends in "/" (scripts/try-hosting.mjs).
+const served = process.env.STANDSTILL_TEST_URL;
 process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE ??= findBrowser() ?? '';
 const port = process.env.STANDSTILL_TEST_PORT;
 const executablePath = process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE;
 
-/** Runs against dist/ as it was built last: `npm test` builds first, `npm run test:browser` does not. */
+/** Runs against dist/ as it was built last, unless another page is named: `npm test` builds first, `npm run test:browser` does not. */
 export default defineConfig({
   testDir: 'test/browser',
   outputDir: 'test-results',
@@ -28,7 +30,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
   use: {
-    baseURL: `http://localhost:${port}/`,
+    baseURL: served ?? `http://localhost:${port}/`,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
@@ -36,9 +38,11 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: executablePath ? { executablePath } : {},
   },
-  webServer: {
-    command: `node scripts/serve.mjs --port ${port}`,
-    url: `http://localhost:${port}/`,
-    timeout: 30_000,
-  },
+  ...(served === undefined && {
+    webServer: {
+      command: `node scripts/serve.mjs --port ${port}`,
+      url: `http://localhost:${port}/`,
+      timeout: 30_000,
+    },
+  }),
 });

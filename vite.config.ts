@@ -1,36 +1,31 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { buildFacts } from './scripts/vite/build-facts.ts';
+import { laterParts } from './scripts/vite/later-parts.ts';
+import { oneFile } from './scripts/vite/one-file.ts';
+import { contentSecurityPolicy, folderPolicy } from './scripts/vite/policy.ts';
 
-/**
- * The page may fetch only its own folder (the sample incident) and start only workers it carries inside itself. The
- * worker is inlined as a blob because a worker loaded from a URL would not inherit this policy.
- */
-const POLICY = [
-  "default-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  'worker-src blob:',
-  "script-src 'self'",
-  "style-src 'self'",
-].join('; ');
-
-/** Puts the policy first in the head of the built page. The dev server needs inline scripts, so it goes without. */
-function contentSecurityPolicy(): Plugin {
+/** `vite build` makes the page in its folder, `vite build --mode one-file` adds standstill.html to it: the page as one file. */
+export default defineConfig(({ mode }) => {
+  const isOneFile = mode === 'one-file';
   return {
-    name: 'content-security-policy',
-    apply: 'build',
-    transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+    base: './',
+    define: buildFacts(),
+    plugins: [
+      react(),
+      ...(isOneFile ? [oneFile('standstill.html')] : [laterParts(), contentSecurityPolicy(folderPolicy())]),
     ],
+    // A module worker made from a blob does not start on file:// pages; iife does, everywhere.
+    worker: { format: 'iife' as const },
+    build: {
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      ...(isOneFile && {
+        emptyOutDir: false,
+        copyPublicDir: false,
+        cssCodeSplit: false,
+        rolldownOptions: { input: 'src/main.tsx', output: { codeSplitting: false } },
+      }),
+    },
   };
-}
-
-export default defineConfig({
-  base: './',
-  plugins: [react(), contentSecurityPolicy()],
-  // A module worker made from a blob does not start on file:// pages; iife does, everywhere.
-  worker: { format: 'iife' },
-  build: { modulePreload: { polyfill: false }, reportCompressedSize: false },
 });

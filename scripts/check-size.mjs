@@ -10,6 +10,9 @@ const LIMIT_BYTES = 130 * 1024;
 /** What the worker may cost, gzip: readers, judge and rules, fetched beside the page from the start. */
 const WORKER_LIMIT_BYTES = 140 * 1024;
 const WORKER = /^assets\/make-worker-/;
+/** The page as one file: the template of reports. */
+const ONE_FILE = 'standstill.html';
+const PACKED = /\.gz$/;
 
 /**
  * Files a script fetches before it runs: the sources of its static imports and re-exports. Dynamic imports are not
@@ -54,6 +57,14 @@ export function firstLoad(read) {
   return found;
 }
 
+/** When a visitor fetches a file. */
+function fetchedWhen({ name, first }) {
+  if (first) return 'first load';
+  if (WORKER.test(name)) return 'beside the page';
+  if (name === ONE_FILE) return 'for a report';
+  return name.startsWith('assets/') ? 'when idle' : 'when asked for';
+}
+
 function kilobytes(bytes) {
   return `${(bytes / 1024).toFixed(1)} KB`;
 }
@@ -70,7 +81,8 @@ function main() {
     return 1;
   }
   const rows = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    // The packed copies of files are what a server may send instead of them.
+    .filter((entry) => entry.isFile() && !PACKED.test(entry.name))
     .map((entry) => {
       const path = join(entry.parentPath ?? entry.path, entry.name);
       const bytes = readFileSync(path);
@@ -84,8 +96,7 @@ function main() {
     console.log(`${name.padEnd(width)}  ${raw.padStart(10)}  ${packed.padStart(10)}  ${when}`);
   line('dist/', 'raw', 'gzip', 'fetched');
   for (const row of rows) {
-    const when = row.first ? 'first load' : WORKER.test(row.name) ? 'beside the page' : 'when needed';
-    line(row.name, kilobytes(row.raw), kilobytes(row.packed), when);
+    line(row.name, kilobytes(row.raw), kilobytes(row.packed), fetchedWhen(row));
   }
   const total = rows.filter((row) => row.first).reduce((sum, row) => sum + row.packed, 0);
   const fits = total <= LIMIT_BYTES;

@@ -70,7 +70,7 @@ suite(
   vitestReport,
   vitestTally,
 );
-const built = check('build', 'vite', ['build']);
+const built = check('build', 'node', ['scripts/build-page.mjs']);
 if (built) check('size', 'node', ['scripts/check-size.mjs']);
 if (built && browser) {
   suite('browser tests', 'playwright', ['test', '--reporter=list,json'], playwrightReport, playwrightTally, {

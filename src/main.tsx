@@ -1,5 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { carriedFile } from './page/carried-file.ts';
+import { fetchLaterParts, whenIdle } from './page/later-parts.ts';
 import { createStandstill } from './store/create-store.ts';
 import { StandstillContext } from './store/use-store.ts';
 import './ui/tokens.css';
@@ -16,10 +18,13 @@ applyTheme(readTheme());
 // The readers are more code than the page itself: they are fetched beside it, and it is shown before they are here.
 const makeWorker = lazyWorker(import('./worker/make-worker.ts'));
 const client = createClient({ makeWorker, readers: readersFor(navigator.hardwareConcurrency) });
+const standstill = createStandstill({ client });
 createRoot(root).render(
   <StrictMode>
-    <StandstillContext value={createStandstill({ client })}>
+    <StandstillContext value={standstill}>
       <App />
     </StandstillContext>
   </StrictMode>,
 );
+standstill.openCarried(() => carriedFile(document));
+fetchLaterParts(document, whenIdle);

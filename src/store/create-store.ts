@@ -10,10 +10,15 @@ import { viewOf } from './show.ts';
 import type { Actions, AppState } from './state.ts';
 import { createTriage } from './triage.ts';
 
+/** What the file inside a report is called while it is read, and when it cannot be read. */
+const CARRIED_NAME = 'The investigation inside this page';
+
 /** A store with its verbs. */
 export interface Standstill {
   readonly store: Pick<StoreApi<AppState>, 'getState' | 'getInitialState' | 'subscribe'>;
   readonly actions: Actions;
+  /** Opens the investigation that came inside the page, if `find` gives one; says so when it throws. */
+  readonly openCarried: (find: () => Blob | null) => void;
   /** Stops all questions and closes the client. */
   readonly dispose: () => void;
 }
@@ -62,6 +67,17 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
       showRawText: (row) => store.setState({ rawText: { ...NO_RAW_TEXT, row } }),
       dismissNotice: (id) =>
         store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    },
+    openCarried: (find) => {
+      try {
+        const file = find();
+        if (file !== null) intake.addFiles([{ file, name: CARRIED_NAME, path: CARRIED_NAME, modifiedMs: null }]);
+      } catch {
+        say(
+          'error',
+          'The investigation inside this page is damaged: the file is not as it was made. Get it once more.',
+        );
+      }
     },
     dispose: () => {
       stopListening();

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
-import { dropFiles, dumpsList, fixture, openPage } from './support.ts';
+import { expect } from '@playwright/test';
+import { dropFiles, dumpsList, fixture, openPage, test, userAsksFor } from './support.ts';
 
 test('the sample incident: the cause of the group, what to check, and an example that opens', async ({ page }) => {
   const { expectQuiet, requests } = await openPage(page);
+  userAsksFor(page, 'sample/');
   await page.getByRole('button', { name: 'Try the sample incident' }).click();
   await expect(dumpsList(page)).toHaveCount(4);
   const verdict = page.getByRole('region', { name: 'Verdict' });

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { dropTexts, dumpsList, openPage } from './support.ts';
+import { expect, type Page } from '@playwright/test';
+import { dropTexts, dumpsList, openPage, test, userAsksFor } from './support.ts';
 
 const PODS = 20;
 const ROUNDS = 10;
@@ -75,6 +75,7 @@ test('200 dumps of 20 pods: the pod that leaks is named, and every table leads o
 
 test('phases can be marked by keys, and the verdict follows', async ({ page }) => {
   await openPage(page);
+  userAsksFor(page, 'sample/');
   await page.getByRole('button', { name: 'Try the sample incident' }).click();
   await expect(dumpsList(page)).toHaveCount(4);
   const call = page.getByRole('region', { name: 'Verdict' }).getByRole('status', { name: 'Call' });

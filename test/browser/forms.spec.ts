@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { zipSync } from 'fflate';
-import { BUILD, chooseFiles, dumpsList, fixture, openPage } from './support.ts';
+import { BUILD, chooseFiles, dumpsList, fixture, openPage, test } from './support.ts';
 
 const WORK = join(BUILD, 'browser-forms');
 /** Goroutines of three moments, by prog-tickerleak-go1.19/*.expected.json. */

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
-import { BUILD, chooseFiles, dropFiles, dropFromDisk, dumpsList, fixture, openPage, topRows } from './support.ts';
+import { expect } from '@playwright/test';
+import { BUILD, chooseFiles, dropFiles, dropFromDisk, dumpsList, fixture, openPage, test, topRows } from './support.ts';
 
 const pool = fixture('prog-poolbugs-go1.19/3-later.debug2.txt');
 /** Goroutines in it, by prog-poolbugs-go1.19/3-later.debug2.expected.json. */

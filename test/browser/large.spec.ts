@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, type Page, test } from '@playwright/test';
-import { BUILD, chooseFiles, dumpsList, fixture, openPage } from './support.ts';
+import { expect, type Page } from '@playwright/test';
+import { BUILD, chooseFiles, dumpsList, fixture, openPage, test } from './support.ts';
 
 const GOROUTINES = 48_000;
 const large = join(BUILD, 'browser-large', '60mb.txt');

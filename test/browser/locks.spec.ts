@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { chooseFiles, dropFiles, dumpsList, fixture, openPage } from './support.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { chooseFiles, dropFiles, dumpsList, fixture, openPage, test } from './support.ts';
 
 const locksOf = (page: Page) => page.getByRole('tabpanel', { name: 'Locks' });
 const treeOf = (page: Page) => page.getByRole('treegrid', { name: 'Creators' });

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { dropFiles, dumpsList, fixture, openPage, topRows } from './support.ts';
+import { expect } from '@playwright/test';
+import { dropFiles, dumpsList, fixture, openPage, test, topRows, userAsksFor } from './support.ts';
 
 const ticker = ['1-before', '2-during', '3-later'].map((name) => fixture(`prog-tickerleak-go1.19/${name}.debug2.txt`));
 
@@ -44,6 +44,7 @@ test('three dumps of a leaking program show the leak first in groups, comparison
 
 test('the sample incident opens and shows the sends that nobody receives', async ({ page }) => {
   const { expectQuiet } = await openPage(page);
+  userAsksFor(page, 'sample/');
   await page.getByRole('button', { name: 'Try the sample incident' }).click();
   await expect(dumpsList(page)).toHaveCount(4);
   const [first] = await topRows(page.getByRole('grid', { name: /groups/i }), 1);

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
-import { chooseFiles, dropFiles, dumpsList, fixture, openPage } from './support.ts';
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { chooseFiles, dropFiles, dumpsList, fixture, openPage, test } from './support.ts';
 
 const pool = fixture('prog-poolbugs-go1.19/3-later.debug2.txt');
 
@@ -26,23 +27,27 @@ test('the keyboard alone leads from the groups to a raw text and back', async ({
   await expect(page.getByRole('dialog')).toContainText('/');
 });
 
-test('nothing but the page itself may be asked for, by the page or its workers', async ({ page }) => {
-  const { requests } = await openPage(page);
-  const refused = await page.evaluate(async () => {
-    const inPage = await fetch('https://example.com/').then(
-      () => false,
-      () => true,
-    );
-    const source = "fetch('https://example.com/').then(() => postMessage(false), () => postMessage(true))";
-    const worker = new Worker(URL.createObjectURL(new Blob([source])));
-    const inWorker = await new Promise((resolve) => {
-      worker.onmessage = (event) => resolve(event.data);
+test.describe('what the policy forbids', () => {
+  test.use({ breaksPolicy: true });
+
+  test('nothing but the page itself may be asked for, by the page or its workers', async ({ page }) => {
+    const { requests } = await openPage(page);
+    const refused = await page.evaluate(async () => {
+      const inPage = await fetch('https://example.com/').then(
+        () => false,
+        () => true,
+      );
+      const source = "fetch('https://example.com/').then(() => postMessage(false), () => postMessage(true))";
+      const worker = new Worker(URL.createObjectURL(new Blob([source])));
+      const inWorker = await new Promise((resolve) => {
+        worker.onmessage = (event) => resolve(event.data);
+      });
+      return [inPage, inWorker];
     });
-    return [inPage, inWorker];
+    expect(refused).toEqual([true, true]);
+    const violations = requests.filter((url) => url.startsWith('https://example.com'));
+    expect(violations).toEqual([]);
   });
-  expect(refused).toEqual([true, true]);
-  const violations = requests.filter((url) => url.startsWith('https://example.com'));
-  expect(violations).toEqual([]);
 });
 
 test('a reader that dies costs its file only', async ({ page }) => {
@@ -94,4 +99,13 @@ test('names and labels from files are text, never markup', async ({ page }) => {
   await page.getByRole('grid').locator('tbody tr[aria-rowindex]').first().click();
   await expect(page.getByRole('complementary')).toContainText('<script>alert(2)</script>');
   expect(await page.locator('img, script:not([src]), b, i').count()).toBe(0);
+});
+
+test('the page says which version it is', async ({ page }) => {
+  await openPage(page);
+  await page.getByRole('button', { name: 'Keys and about' }).click();
+  const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+  await expect(page.getByRole('dialog')).toContainText(
+    new RegExp(`Standstill ${version.replaceAll('.', '\\.')}(?:, commit [0-9a-f]{10}\\+?)?$`, 'm'),
+  );
 });

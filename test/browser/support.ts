@@ -1,9 +1,51 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the page may fetch by itself, under its own folder: itself and its parts. */
+const OWN = /^(?:index\.html)?(?:[?#].*)?$|^assets\/[\w.-]+$/;
+/** What the user of a test asked for besides. */
+const wishes = new WeakMap<BrowserContext, string[]>();
+
+/** Notes that the user is about to ask for something under this address, which may be relative to the page's folder. */
+export function userAsksFor(page: Page, address: string): void {
+  wishes.get(page.context())?.push(address);
+}
+
+/**
+ * The test function of all specs. Whatever a test does, it fails when the page or a worker of it requested something that
+ * the user had not asked for, and when the browser said that something was against the page's policy. A test that breaks
+ * the policy on purpose says so: `test.use({ breaksPolicy: true })`.
+ */
+export const test = base.extend<{ breaksPolicy: boolean; watch: undefined }>({
+  breaksPolicy: [false, { option: true }],
+  watch: [
+    async ({ context, baseURL, breaksPolicy }, use) => {
+      const folder = new URL(baseURL ?? '').href;
+      const asked: string[] = [];
+      wishes.set(context, asked);
+      const requests: string[] = [];
+      const violations: string[] = [];
+      context.on('request', (request) => requests.push(request.url()));
+      context.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) violations.push(message.text());
+      });
+      await use(undefined);
+      const wished = asked.map((address) => new URL(address, folder).href);
+      const unasked = requests.filter((url) => {
+        if (url.startsWith('blob:') || url.startsWith('data:')) return false;
+        const isOwn = url.startsWith(folder) && OWN.test(url.slice(folder.length));
+        return !isOwn && !wished.some((wish) => url.startsWith(wish));
+      });
+      expect(unasked, 'requests that the user did not ask for').toEqual([]);
+      if (!breaksPolicy) expect(violations, 'against the policy of the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
 
 /** Path of a dump among the fixtures. */
 export function fixture(name: string): string {
@@ -15,8 +57,8 @@ export function fixture(name: string): string {
 /** Folder for what tests make; ignored by git. */
 export const BUILD = join(ROOT, 'build');
 
-/** Opens the page and collects what a visitor should never meet. Check `expectQuiet` at the end of a test. */
-export async function openPage(page: Page): Promise<{ expectQuiet: () => void; requests: string[] }> {
+/** Opens the page and collects what a visitor should never meet. Check `expectQuiet` at the end of a test. Another form of the page has another `address`. */
+export async function openPage(page: Page, address = './'): Promise<{ expectQuiet: () => void; requests: string[] }> {
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -24,9 +66,21 @@ export async function openPage(page: Page): Promise<{ expectQuiet: () => void; r
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('request', (request) => requests.push(request.url()));
-  await page.goto('/');
+  await page.goto(address);
   await expect(page.getByRole('heading', { name: 'Standstill' })).toBeVisible();
   return { expectQuiet: () => expect(complaints).toEqual([]), requests };
+}
+
+/** Puts the page as one file on the disk, with `change` made to it, as if it came as an attachment. Gives its file: URL, which the user asks for. */
+export async function oneFileOnDisk(page: Page, name: string, change = (html: string) => html): Promise<string> {
+  const answer = await page.request.get('standstill.html');
+  expect(answer.ok()).toBe(true);
+  mkdirSync(BUILD, { recursive: true });
+  const path = join(BUILD, name);
+  writeFileSync(path, change(await answer.text()));
+  const url = pathToFileURL(path).href;
+  userAsksFor(page, url);
+  return url;
 }
 
 /** Drops files anywhere on the page, as a mouse does; the drop carries the files' times. */

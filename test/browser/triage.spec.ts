@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
-import { dropFiles, dropTexts, dumpsList, openPage } from './support.ts';
+import { expect, type Page } from '@playwright/test';
+import { dropFiles, dropTexts, dumpsList, openPage, test } from './support.ts';
 
 const SAMPLE = new URL('../../public/sample/', import.meta.url).pathname;
 const AFTER = `${SAMPLE}ordersd-2026-11-24T03-40-25Z-after.txt`;

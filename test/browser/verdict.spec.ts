@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { dumpsList, openPage } from './support.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { dumpsList, openPage, test, userAsksFor } from './support.ts';
 
 /** The group that leaks in examples/orders: 1,296 requests timed out, says its load generator. */
 const LEAK = 'publish.(*Publisher).Publish.func1 → chan send';
@@ -12,6 +12,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('at 3 a.m.: sample, verdict, the group of a number, comparison, next dump', async ({ page }) => {
   const { expectQuiet } = await openPage(page);
+  userAsksFor(page, 'sample/');
   await page.getByRole('button', { name: 'Try the sample incident' }).click();
   await expect(dumpsList(page)).toHaveCount(4);
   const verdict = verdictOf(page);
@@ -61,6 +62,7 @@ test('at 3 a.m.: sample, verdict, the group of a number, comparison, next dump',
 
 test('the same with the keyboard alone', async ({ page }) => {
   await openPage(page);
+  userAsksFor(page, 'sample/');
   await tabTo(page, page.getByRole('button', { name: 'Try the sample incident' }));
   await page.keyboard.press('Enter');
   await expect(verdictOf(page).getByRole('status', { name: 'Call' })).toHaveText(/^(Raised|Growing)$/);
@@ -89,6 +91,7 @@ test('the same with the keyboard alone', async ({ page }) => {
 test('on a phone the call and its sentence come first, and a group opens over the page', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openPage(page);
+  userAsksFor(page, 'sample/');
   await page.getByRole('button', { name: 'Try the sample incident' }).click();
   const verdict = verdictOf(page);
   await expect(verdict.getByRole('heading')).toContainText('17 → 1,314 goroutines');

@@ -1,3 +1,4 @@
+import { BUILD } from '../../ui/build.ts';
 import { CountKeysField } from '../counts/CountKeysField.tsx';
 import { HowToGet } from './HowToGet.tsx';
 import { useIntake } from './intake-context.ts';
@@ -17,9 +18,11 @@ export function EmptyPage() {
           <button type="button" className="button primary large" onClick={openFiles}>
             Open files
           </button>
-          <button type="button" className="button large" onClick={openSample} disabled={sampleOnItsWay}>
-            {sampleOnItsWay ? 'Fetching the sample…' : 'Try the sample incident'}
-          </button>
+          {BUILD.isOneFile ? null : (
+            <button type="button" className="button large" onClick={openSample} disabled={sampleOnItsWay}>
+              {sampleOnItsWay ? 'Fetching the sample…' : 'Try the sample incident'}
+            </button>
+          )}
         </div>
         <p className="muted">
           Or{' '}

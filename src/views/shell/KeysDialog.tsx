@@ -1,3 +1,4 @@
+import { BUILD } from '../../ui/build.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
@@ -41,10 +42,18 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       <h3>About</h3>
       <p className="about">
         Standstill opens goroutine dumps of Go programs. Files are read, grouped and compared by workers inside this
-        page. Nothing leaves this browser: the page&rsquo;s own policy forbids every connection except to the folder it
-        came from, and that is used for the sample incident only. Nothing is kept after the page is closed, except the
-        theme.
+        page. Nothing leaves this browser:{' '}
+        {BUILD.isOneFile
+          ? 'the page’s own policy forbids every connection.'
+          : 'the page’s own policy forbids every connection except to the folder it came from, and that is used for the sample incident only.'}{' '}
+        Nothing is kept after the page is closed, except the theme.
       </p>
+      <p className="about muted">{versionText()}</p>
     </Dialog>
   );
+}
+
+/** "Standstill 0.1.0, commit 4388074f9a"; a "+" after the commit means that files were changed since. */
+function versionText(): string {
+  return `Standstill ${BUILD.version}${BUILD.commit === '' ? '' : `, commit ${BUILD.commit}`}`.trim();
 }

@@ -44,7 +44,7 @@ export function renderOver(
     openSample: vi.fn(),
     sampleOnItsWay: false,
   };
-  const standstill: Standstill = { store, actions, dispose: () => undefined };
+  const standstill: Standstill = { store, actions, openCarried: () => undefined, dispose: () => undefined };
   render(
     <StandstillContext value={standstill}>
       <IntakeContext value={doors}>{part}</IntakeContext>

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+function git(...args: string[]): string | null {
+  const { status, stdout } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** The commit the page is built from, with "+" when files were changed since; empty outside of the project's own repository. */
+function commit(): string {
+  const top = git('rev-parse', '--show-toplevel');
+  const hash = git('rev-parse', '--short=10', 'HEAD');
+  if (!top || !hash || realpathSync(top) !== realpathSync(ROOT)) return '';
+  return git('status', '--porcelain', '--untracked-files=no') === '' ? hash : `${hash}+`;
+}
+
+/** Constants for Vite's `define`: version and commit, read by src/ui/build.ts. */
+export function buildFacts(): Record<string, string> {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return {
+    'import.meta.env.STANDSTILL_VERSION': JSON.stringify(version),
+    'import.meta.env.STANDSTILL_COMMIT': JSON.stringify(commit()),
+  };
+}
