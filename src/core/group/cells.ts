@@ -90,11 +90,12 @@ export function inferredStateOfCell(index: DumpIndex, cell: number): string {
   return stateOfCell(index, cell) === UNKNOWN_STATE ? index.inferred(index.cells.stack[cell] ?? 0) : '';
 }
 
-/** Per cell the distinct printed minutes, ascending. Only forms with one row per goroutine print minutes. */
+/** Per cell the distinct printed minutes, ascending, and how many goroutines print them. */
 function foldWaits(rows: Rows, rowCell: Uint32Array, cells: number) {
-  const minutes = rows.weight ? null : rows.waitMinutes;
+  const minutes = rows.waitMinutes;
   const waitStart = new Uint32Array(cells + 1);
   if (!minutes) return { waitStart, waitMinutes: new Int32Array(0), waitGoroutines: new Float64Array(0) };
+  if (rows.weight) return foldWeightedWaits(minutes, rows.weight, rowCell, cells);
 
   const start = new Uint32Array(cells + 1);
   for (let row = 0; row < rows.length; row++) {
@@ -133,6 +134,25 @@ function foldWaits(rows: Rows, rowCell: Uint32Array, cells: number) {
   }
   waitStart[cells] = used;
   return { waitStart, waitMinutes: printed.slice(0, used), waitGoroutines: waitGoroutines.slice(0, used) };
+}
+
+/** The same of rows that stand for several goroutines, as in a condensed dump: few, so that maps do. */
+function foldWeightedWaits(minutes: Int32Array, weights: Float64Array, rowCell: Uint32Array, cells: number) {
+  const ofCell = Array.from({ length: cells }, () => new Map<number, number>());
+  minutes.forEach((wait, row) => {
+    const waits = ofCell[rowCell[row] ?? 0];
+    if (wait >= 0) waits?.set(wait, (waits.get(wait) ?? 0) + (weights[row] ?? 0));
+  });
+  const waitStart = new Uint32Array(cells + 1);
+  const all = ofCell.flatMap((waits, cell) => {
+    waitStart[cell + 1] = (waitStart[cell] ?? 0) + waits.size;
+    return [...waits].sort(([a], [b]) => a - b);
+  });
+  return {
+    waitStart,
+    waitMinutes: Int32Array.from(all, ([wait]) => wait),
+    waitGoroutines: Float64Array.from(all, ([, goroutines]) => goroutines),
+  };
 }
 
 /**

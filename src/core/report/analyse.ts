@@ -174,7 +174,9 @@ function countStates(index: DumpIndex): Record<string, number> {
 function countWaits(rows: Rows): Record<string, number> | null {
   if (!rows.waitMinutes) return null;
   const counts = new Map<number, number>();
-  for (const minutes of rows.waitMinutes) add(counts, minutes, 1);
+  rows.waitMinutes.forEach((minutes, row) => {
+    add(counts, minutes, rows.weight?.[row] ?? 1);
+  });
   return toRecord(
     new Map([...counts].map(([minutes, count]) => [minutes === NO_MINUTES ? 'none' : String(minutes), count])),
   );
@@ -195,7 +197,9 @@ function countCreators(index: DumpIndex): Record<string, number> | null {
 function countFlag(rows: Rows, flag: number): number | null {
   if (!rows.flags) return null;
   let count = 0;
-  for (const flags of rows.flags) if (flags & flag) count++;
+  rows.flags.forEach((flags, row) => {
+    if (flags & flag) count += rows.weight?.[row] ?? 1;
+  });
   return count;
 }
 

@@ -18,7 +18,7 @@ export function leakedOfCells(index: DumpIndex): Float64Array | null {
     if (((rows.flags[row] ?? 0) & FLAG.leaked) === 0) continue;
     leaked ??= new Float64Array(index.cells.length);
     const cell = index.rowCell[row] ?? 0;
-    leaked[cell] = (leaked[cell] ?? 0) + 1;
+    leaked[cell] = (leaked[cell] ?? 0) + (rows.weight?.[row] ?? 1);
   }
   return leaked;
 }
