@@ -1,13 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Level } from '../core/group/levels.ts';
+import { MAX_SEARCH, renameDumps } from '../investigation/read-view.ts';
 import type { DumpId } from '../worker/protocol.ts';
 import { firstToCompare, latestDump } from './dump-order.ts';
 import { INITIAL_VIEW, NO_RAW_TEXT } from './initial-state.ts';
 import type { Actions, AppState, DumpEntry, ViewState } from './state.ts';
-
-/** Characters of a search that count. */
-const MAX_SEARCH = 200;
 
 /** Keeps the view in step with the dumps: what the user chose stays, the rest follows. */
 export interface Choice {
@@ -20,6 +18,8 @@ export interface Choice {
   readonly follow: (complete: boolean) => void;
   /** A table came: a group chosen in another dump is let go when this one does not have it. */
   readonly tableCame: (table: GroupTable) => void;
+  /** Takes a whole view, of a link or a saved investigation, as if all of it was chosen; dumps that are not there are left out. */
+  readonly restore: (view: ViewState) => void;
   /** Forgets all choices but level, tab and sorting. */
   readonly reset: () => void;
 }
@@ -125,6 +125,19 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       const { groupKey } = store.getState().view;
       if (keyIsCarried && groupKey !== null && !table.key.includes(groupKey)) setView({ groupKey: null });
       keyIsCarried = false;
+    },
+
+    restore: (view) => {
+      const { dumps } = store.getState();
+      const known = (id: DumpId | null) => (placeOf(dumps, id) === null ? null : id);
+      const next = renameDumps(view, known);
+      choseDump = next.dumpId !== null;
+      choseA = next.a !== null;
+      choseB = next.b !== null;
+      choseLevel = true;
+      setView({ ...next, dumpId: next.dumpId ?? latestDump(dumps)?.summary.id ?? null });
+      keyIsCarried = false;
+      place = placeOf(dumps, store.getState().view.dumpId) ?? 0;
     },
 
     reset: () => {

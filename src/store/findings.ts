@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { FileId, ReadReply } from '../worker/protocol.ts';
+import type { FileId, ReadReply, SavedBeside } from '../worker/protocol.ts';
 import type { AppState, CountEntry, CountId } from './state.ts';
 
 /** What reading a file found besides dumps. */
@@ -11,6 +11,8 @@ const NOTHING_FOUND: Findings = { countLogs: [], races: [], notes: [] };
 export interface FindingsKeeper {
   /** Replaces what is known of a file. */
   readonly put: (id: FileId, name: string, findings: Findings) => void;
+  /** The same of a saved investigation, whose findings have names of their own. */
+  readonly putSaved: (id: FileId, findings: Findings, saved: SavedBeside) => void;
   readonly drop: (id: FileId) => void;
   /** Whether anything of the file is shown. */
   readonly holds: (id: FileId) => boolean;
@@ -47,6 +49,18 @@ export function keepFindings(store: StoreApi<AppState>): FindingsKeeper {
   };
   return {
     put,
+    putSaved: (id, findings, { countNames, raceNames, notes }) => {
+      put(id, '', findings);
+      store.setState(({ counts, races, fileNotes }) => {
+        const countOf = new Map(findings.countLogs.map((log, place) => [log, countNames[place] ?? '']));
+        const raceOf = new Map(findings.races.map((report, place) => [report, raceNames[place] ?? '']));
+        return {
+          counts: counts.map((entry) => ({ ...entry, name: countOf.get(entry.log) ?? entry.name })).sort(byNameAndTime),
+          races: races.map((entry) => ({ ...entry, name: raceOf.get(entry.report) ?? entry.name })),
+          fileNotes: [...fileNotes, ...notes.map((note) => ({ fileId: id, ...note }))],
+        };
+      });
+    },
     drop: (id) => {
       const { counts, races, fileNotes } = store.getState();
       if ([...counts, ...races, ...fileNotes].some((entry) => entry.fileId === id)) put(id, '', NOTHING_FOUND);

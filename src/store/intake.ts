@@ -1,69 +1,24 @@
-import type { StoreApi } from 'zustand/vanilla';
-import { isSameDump } from '../core/group/fingerprint.ts';
-import type { Client, DumpId, DumpSummary, FileId, ReadReply } from '../worker/protocol.ts';
-import type { Calm } from './calm.ts';
-import type { Choice } from './choice.ts';
+import { renameDumps } from '../investigation/read-view.ts';
+import {
+  type DumpId,
+  type DumpSummary,
+  dumpIdOf,
+  type FileId,
+  type ReadReply,
+  type SavedBeside,
+} from '../worker/protocol.ts';
 import { orderDumps } from './dump-order.ts';
-import { type Edit, isSameFile, toEntry, waitingFile } from './files.ts';
+import { type Edit, isSameFile, repeatsOf, savedEdits, sortIncoming, toEntry, waitingFile } from './files.ts';
 import { keepFindings } from './findings.ts';
-import { listNames, type Say } from './notices.ts';
-import type { Actions, AppState, DumpEntry, IncomingFile, PendingFile } from './state.ts';
-import type { Triage } from './triage.ts';
+import type { FileRecord, Intake, IntakeOptions } from './intake-parts.ts';
+import type { DumpEntry, IncomingFile, PendingFile } from './state.ts';
 
 /** Files handed to the client at once: enough to keep its readers busy. */
 const MAX_AT_ONCE = 4;
-/** Files taken from one drop. */
-export const MAX_FILES = 500;
 /** Characters of a name given by the user. */
 export const MAX_NAME = 120;
 /** Times that all files are read again by themselves after a crash, until the user changes what is loaded. */
 const MAX_RECOVERIES = 2;
-
-type IntakeActions = Pick<
-  Actions,
-  | 'addFiles'
-  | 'cancelFile'
-  | 'cancelAll'
-  | 'dismissFile'
-  | 'renameDump'
-  | 'setTakenAt'
-  | 'removeDump'
-  | 'removeAll'
-  | 'setUnwrap'
-  | 'setCountKeys'
-  | 'removeCounts'
-  | 'removeRuleFile'
->;
-
-/** Reads files, keeps the list of dumps, and reads everything again when the analyst is lost. */
-export interface Intake extends IntakeActions {
-  /** True for a dump that the analyst lost and that is being read again. */
-  readonly isLost: (id: DumpId) => boolean;
-  readonly analystCrashed: (why: string) => void;
-}
-
-interface FileRecord {
-  readonly id: FileId;
-  readonly incoming: IncomingFile;
-  readonly edits: Map<DumpId, Edit>;
-  /** Dumps of the file that the user removed. */
-  readonly removed: Set<DumpId>;
-  /** The read that counts; answers of any other are late. */
-  attempt: { readonly cancel: () => void } | null;
-}
-
-/** What an intake works with. */
-export interface IntakeOptions {
-  readonly store: StoreApi<AppState>;
-  readonly client: Client;
-  /** Told when dumps come and go. */
-  readonly choice: Choice;
-  /** For what is said once. */
-  readonly say: Say;
-  readonly calm: Calm;
-  /** Takes what is in team rule files. */
-  readonly triage: Pick<Triage, 'put' | 'drop' | 'holds'>;
-}
 
 /** An intake without files. */
 export function createIntake({ store, client, choice, say, calm, triage }: IntakeOptions): Intake {
@@ -162,17 +117,21 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
     const { id, incoming } = record;
     switch (reply.kind) {
       case 'read': {
-        const repeated = repeatsOf(record, reply.dumps);
+        const others = store.getState().dumps.filter(({ summary }) => summary.fileId !== id);
+        const repeated = repeatsOf(reply.dumps, others, say);
+        if (reply.saved !== null && !record.isRestored) restore(record, reply.saved, reply.dumps);
         const kept = reply.dumps.filter((dump) => !record.removed.has(dump.id) && !repeated.has(dump.id));
         const gone = reply.dumps.filter((dump) => !kept.includes(dump));
         removeFromAnalyst(gone.map((dump) => dump.id));
         setPending(id, null);
-        findings.put(id, incoming.name, reply);
+        if (reply.saved === null) findings.put(id, incoming.name, reply);
+        else findings.putSaved(id, reply, reply.saved);
         setDumps(
           id,
           kept.map((summary) => toEntry(summary, record.edits.get(summary.id))),
         );
         if (kept.length === 0 && !findings.holds(id)) records.delete(id);
+        if (reply.saved !== null && !record.isRestored) showSaved(record, reply.saved, others.length > 0);
         break;
       }
       case 'rules':
@@ -189,17 +148,18 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
     }
   };
 
-  /** Dumps that stand in another open file, too: said once, and shown once. */
-  const repeatsOf = (record: FileRecord, dumps: readonly DumpSummary[]): ReadonlySet<DumpId> => {
-    const others = store.getState().dumps.filter(({ summary }) => summary.fileId !== record.id);
-    const repeated = new Set<DumpId>();
-    for (const dump of dumps) {
-      const twin = others.find(({ summary }) => isSameDump(summary.identity, dump.identity));
-      if (twin === undefined) continue;
-      repeated.add(dump.id);
-      say('info', `${dump.name} holds the same dump as ${twin.name}; it is shown once.`);
-    }
-    return repeated;
+  /** What was said of the dumps of a saved investigation; once, so that reading it again takes nothing back. */
+  const restore = (record: FileRecord, saved: SavedBeside, dumps: readonly DumpSummary[]): void => {
+    for (const [id, given] of savedEdits(saved, dumps)) record.edits.set(id, given);
+    triage.said(saved);
+  };
+
+  /** Takes the view of a saved investigation unless other dumps were open, whose view would be lost. */
+  const showSaved = (record: FileRecord, saved: SavedBeside, hasOthers: boolean): void => {
+    record.isRestored = true;
+    if (!hasOthers) choice.restore(renameDumps(saved.view, (place) => dumpIdOf(record.id, place)));
+    else
+      say('info', `${record.incoming.name}: its dumps and marks are added to what is open; what it looked at is not.`);
   };
 
   /** Reads files again; what they gave stays until the new reading has ended. */
@@ -235,33 +195,22 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
 
   /** Adds records for the files that are to be read, and says what is not. */
   const take = (files: readonly IncomingFile[]): FileRecord[] => {
-    const known: string[] = [];
-    const left: IncomingFile[] = [];
-    const taken: FileRecord[] = [];
-    for (const incoming of files) {
+    const { pending } = store.getState();
+    const isOpen = (incoming: IncomingFile): boolean => {
       const twin = [...records.values()].find((record) => isSameFile(record.incoming, incoming));
-      const phase = store.getState().pending.find((file) => file.id === twin?.id)?.phase;
-      if (twin !== undefined && phase !== 'rejected' && phase !== 'failed' && twin.removed.size === 0) {
-        known.push(incoming.name);
-      } else if (taken.length === MAX_FILES) {
-        left.push(incoming);
-      } else {
-        // A file that failed is tried again; one of which dumps were removed brings them back.
-        if (twin !== undefined) drop(twin.id);
-        const id = `f${++lastFile}` as FileId;
-        const record: FileRecord = { id, incoming, edits: new Map(), removed: new Set(), attempt: null };
-        records.set(id, record);
-        taken.push(record);
-      }
-    }
-    if (known.length > 0) {
-      say('info', `${listNames(known)} ${known.length === 1 ? 'is' : 'are'} already open and not read again.`);
-    }
-    if (left.length > 0) {
-      const total = (left.length + taken.length).toLocaleString('en-GB');
-      say('info', `Only the first ${MAX_FILES} of ${total} files are read. Open the others in a second go.`);
-    }
-    return taken;
+      if (twin === undefined) return false;
+      const phase = pending.find((file) => file.id === twin.id)?.phase;
+      if (phase !== 'rejected' && phase !== 'failed' && twin.removed.size === 0) return true;
+      // A file that failed is tried again; one of which dumps were removed brings them back.
+      drop(twin.id);
+      return false;
+    };
+    return sortIncoming(files, isOpen, say).map((incoming): FileRecord => {
+      const id = `f${++lastFile}` as FileId;
+      const record = { id, incoming, edits: new Map(), removed: new Set<DumpId>(), isRestored: false, attempt: null };
+      records.set(id, record);
+      return record;
+    });
   };
 
   const verbs: Omit<Intake, 'isLost'> = {

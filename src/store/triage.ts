@@ -12,6 +12,8 @@ type TriageActions = Pick<Actions, 'markGroup' | 'keepRule' | 'removeRule' | 'sh
 export interface Triage extends TriageActions {
   /** A rule file was read, for the first time or again. */
   readonly put: (id: FileId, name: string, file: RuleFile) => void;
+  /** Marks and rules of a saved investigation: as if they were said on the page. */
+  readonly said: (file: RuleFile) => void;
   readonly drop: (id: FileId) => void;
   readonly holds: (id: FileId) => boolean;
 }
@@ -43,6 +45,12 @@ export function createTriage(store: StoreApi<AppState>, say: Say): Triage {
         'info',
         `${name}: team rules with ${numberOf(rules, 'signature')} and ${numberOf(marks, 'mark')} are in use.`,
       );
+    },
+
+    said: ({ rules, marks }) => {
+      for (const rule of rules) saidRules.set(rule.id, rule);
+      for (const mark of marks) saidMarks.set(mark.id, mark);
+      settle();
     },
 
     drop: (id) => {

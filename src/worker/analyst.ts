@@ -20,15 +20,24 @@ import { dateBirths } from '../core/trend/date-births.ts';
 import { judge } from '../core/trend/judge.ts';
 import type { Moment } from '../core/trend/moments.ts';
 import { readRuleText } from '../core/triage/read-rule-file.ts';
+import { collectInvestigation, packInvestigation } from './answer-handover.ts';
 import { answerMarked, answerTargets, answerTrials, findRules, wordsOf } from './answer-triage.ts';
-import { dumpIdOf, summariseDump } from './dump-summary.ts';
+import { summariseDump } from './dump-summary.ts';
 import { ExplainedError } from './failure-words.ts';
 import { placeGoroutines } from './goroutine-places.ts';
 import { type DetailFates, detailGroup } from './group-detail.ts';
 import { searchGroups } from './group-search.ts';
 import type { ReadId } from './messages.ts';
 import { type AskedDump, causesOfKeys, nameDumpCauses, rulesById } from './name-dump-causes.ts';
-import type { AnalystMethods, CausesQuestion, DumpId, DumpMoment, DumpSummary, ReadInput } from './protocol.ts';
+import {
+  type AnalystMethods,
+  type CausesQuestion,
+  type DumpId,
+  type DumpMoment,
+  type DumpSummary,
+  dumpIdOf,
+  type ReadInput,
+} from './protocol.ts';
 import { readRawLines, readRawText } from './raw-text.ts';
 import { ancestorText, textReader } from './raw-texts.ts';
 
@@ -240,6 +249,8 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       const { index, input } = dumpOf(dumpId);
       return goroutineLineage(index, goroutineId, await ancestorText(index.dump, input, platform, goroutineId));
     },
+
+    pack: (question) => packInvestigation(collectInvestigation(question, (id) => dumpOf(id).index.dump)),
 
     remove: ({ dumpIds }) => {
       for (const id of dumpIds) forget(id);

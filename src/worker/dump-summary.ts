@@ -3,11 +3,6 @@ import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
 import { identify } from '../core/group/fingerprint.ts';
 import type { DumpId, DumpSummary, FileId } from './protocol.ts';
 
-/** The id of the `place`-th dump of a file: the same each time the file is read. */
-export function dumpIdOf(fileId: FileId, place: number): DumpId {
-  return `${fileId}/${place}` as DumpId;
-}
-
 /** What the page is told of a dump. Cost: one step a row, for its identity. */
 export function summariseDump(index: DumpIndex, id: DumpId, fileId: FileId, name: string): DumpSummary {
   const { dump, cells } = index;

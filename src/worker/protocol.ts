@@ -23,6 +23,7 @@ import type { Verdict } from '../core/trend/verdict.ts';
 import type { MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks.ts';
 import type { ReadRule } from '../core/triage/read-rule-file.ts';
 import type { RuleFile } from '../core/triage/rule-file.ts';
+import type { Investigation, SavedDump } from '../investigation/investigation.ts';
 
 /** A file the page was given; also names the request that reads it. */
 export type FileId = string & { readonly __brand: 'FileId' };
@@ -71,6 +72,18 @@ export interface DumpSummary {
   readonly identity: DumpIdentity;
 }
 
+/** The id of the `place`-th dump of a file: the same each time the file is read. */
+export function dumpIdOf(fileId: FileId, place: number): DumpId {
+  return `${fileId}/${place}` as DumpId;
+}
+
+/** What a saved investigation says beside its dumps, counts and races, which are in the order of these lists. */
+export interface SavedBeside extends Pick<Investigation, 'notes' | 'rules' | 'marks' | 'view'> {
+  readonly dumps: readonly Omit<SavedDump, 'dump'>[];
+  readonly countNames: readonly string[];
+  readonly raceNames: readonly string[];
+}
+
 /** How reading a file ended. `read`: it holds a dump, counts or races. `rejected`: none, with a message for people. `failed`: the reader itself broke. */
 export type ReadReply =
   | {
@@ -80,6 +93,8 @@ export type ReadReply =
       readonly races: readonly RaceReport[];
       /** Sentences about the file as a whole. */
       readonly notes: readonly string[];
+      /** Of a saved investigation; null of any other file. */
+      readonly saved: SavedBeside | null;
     }
   /** It is a team rule file and holds nothing else. */
   | { readonly kind: 'rules'; readonly file: RuleFile }
@@ -210,6 +225,15 @@ export interface CausesQuestion {
   readonly proofs?: readonly DumpId[];
 }
 
+/** What is to be handed over: dumps that the analyst holds, and what the page knows beside them. */
+export interface HandoverQuestion {
+  readonly dumps: readonly (Omit<SavedDump, 'dump'> & { readonly id: DumpId })[];
+  /** The view names dumps by their place in `dumps`. */
+  readonly beside: Omit<Investigation, 'dumps'>;
+  /** Every goroutine with its id, or those that differ in nothing else as one number. */
+  readonly detail: 'goroutines' | 'groups';
+}
+
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
   groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
@@ -272,6 +296,8 @@ export interface AnalystMethods {
   lineage: (args: { dumpId: DumpId }) => LineageTree;
   /** Creators and children of one goroutine; null when it is not in the dump. */
   goroutineLineage: (args: { dumpId: DumpId; goroutineId: number }) => Promise<GoroutineLineage | null>;
+  /** The saved file of an investigation. */
+  pack: (args: HandoverQuestion) => Uint8Array<ArrayBuffer>;
   remove: (args: { dumpIds: readonly DumpId[] }) => null;
 }
 

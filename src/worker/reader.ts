@@ -7,6 +7,7 @@ import type { ByteSource, Platform } from '../core/read/source.ts';
 import { blobSource } from './byte-source.ts';
 import { describeFailure } from './failure-words.ts';
 import type { DumpSummary, ReadInput, ReadReply } from './protocol.ts';
+import { readSaved } from './read-saved.ts';
 import { readTeamRules } from './read-team-rules.ts';
 
 /** Progress is told at most this often: each telling makes the page draw, on a core the reader could use. */
@@ -29,6 +30,12 @@ export interface ReadHooks {
 export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<ReadReply> {
   const teamRules = await readTeamRules(input.file);
   if (teamRules !== null) return hooks.isCancelled() ? { kind: 'cancelled' } : teamRules;
+  try {
+    const saved = await readSaved(input.file, hooks.deposit);
+    if (saved !== null) return hooks.isCancelled() ? { kind: 'cancelled' } : saved;
+  } catch (error) {
+    return { kind: 'failed', why: describeFailure(error) };
+  }
   const source = blobSource(input.file, input);
   let toldAt = hooks.now();
   try {
@@ -48,7 +55,7 @@ export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<Rea
     const { dumps, repeats } = withoutRepeats(outcome.dumps);
     const notes = repeats === 0 ? outcome.notes : [...outcome.notes, sayRepeats(repeats)];
     const { countLogs, races } = outcome;
-    return { kind: 'read', dumps: await hooks.deposit(dumps), countLogs, races, notes };
+    return { kind: 'read', dumps: await hooks.deposit(dumps), countLogs, races, notes, saved: null };
   } catch (error) {
     return { kind: 'failed', why: describeFailure(error) };
   }

@@ -34,7 +34,7 @@ function counts(instance: string | null = null): CountLog {
 const report: RaceReport = { provenance, races: [], reports: 1, caveats: [] };
 
 function findings(more: Partial<Found>): Found {
-  return { kind: 'read', dumps: [], countLogs: [], races: [], notes: [], ...more };
+  return { kind: 'read', dumps: [], countLogs: [], races: [], notes: [], saved: null, ...more };
 }
 
 async function open(name: string, reply: (fileId: string) => ReadReply): Promise<void> {

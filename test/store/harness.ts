@@ -60,6 +60,7 @@ export function found(
     countLogs: [],
     races: [],
     notes: [],
+    saved: null,
     dumps: goroutines.map((count, place): DumpSummary => {
       return {
         id: `${fileId}/${place}` as DumpId,

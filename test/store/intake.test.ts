@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_FILES, MAX_NAME } from '../../src/store/intake.ts';
+import { MAX_FILES } from '../../src/store/files.ts';
+import { MAX_NAME } from '../../src/store/intake.ts';
 import { selectPreviousDump } from '../../src/store/selectors.ts';
 import { chosen, drop, file, found, groupsReply, names, openPage, type Page, settled } from './harness.ts';
 

@@ -57,6 +57,7 @@ describe('reading one file', () => {
       countLogs: [],
       races: [],
       notes: [],
+      saved: null,
     });
     expect(kept.deposited.map((dump) => [dump.goroutines, dump.provenance.fileName])).toEqual([[2, 'a.txt']]);
   });

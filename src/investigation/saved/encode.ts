@@ -12,8 +12,7 @@ export const INVESTIGATION_SCHEMA = 'standstill/investigation';
 export const INVESTIGATION_VERSION = 1;
 
 /**
- * The saved file: JSON, gzip. Equal investigations give equal bytes. Throws a RangeError with a message for people when it is
- * larger than can be opened again. Cost: some 100 ns for each goroutine.
+ * The saved file: JSON, gzip. Equal investigations give equal bytes. Throws TooMuch when it is larger than can be opened again. Cost: some 100 ns for each goroutine.
  */
 export function encodeInvestigation(investigation: Investigation): Uint8Array<ArrayBuffer> {
   const { dumps, counts, races, notes, rules, marks, view } = investigation;
@@ -37,9 +36,12 @@ export function encodeInvestigation(investigation: Investigation): Uint8Array<Ar
   return packed.slice();
 }
 
+/** More than a saved investigation may hold; the message is for people. */
+export class TooMuch extends Error {}
+
 function refuseAbove(count: number, limit: number, what: string): void {
   if (count > limit) {
-    throw new RangeError(
+    throw new TooMuch(
       `This is too much for a saved investigation: ${formatCount(count)} ${what}, of at most ${formatCount(limit)}. Leave dumps out.`,
     );
   }

@@ -35,7 +35,7 @@ export async function finishRead(client: ScriptedClient, summary: DumpSummary): 
   const read = await until(() => client.reads.find(({ input }) => input.fileName === summary.name));
   await act(async () => {
     const named: DumpSummary = { ...summary, fileId: read.input.fileId };
-    read.finish({ kind: 'read', dumps: [named], countLogs: [], races: [], notes: [] });
+    read.finish({ kind: 'read', dumps: [named], countLogs: [], races: [], notes: [], saved: null });
   });
 }
 
