@@ -76,3 +76,26 @@ export interface View<D> {
   /** Lists only groups with a suspected cause. */
   readonly onlySuspects: boolean;
 }
+
+/** Nothing chosen. */
+export const DEFAULT_VIEW: View<never> = {
+  title: '',
+  tab: 'groups',
+  dumpId: null,
+  level: 'exact',
+  search: '',
+  states: [],
+  groupSort: { column: 'count', descending: true },
+  groupKey: null,
+  a: null,
+  b: null,
+  changeSort: { column: 'delta', descending: true },
+  changeKinds: [],
+  compareMode: 'changes',
+  fate: null,
+  phases: [],
+  limit: null,
+  showExpected: null,
+  marks: [],
+  onlySuspects: false,
+};

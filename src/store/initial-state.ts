@@ -1,3 +1,4 @@
+import { DEFAULT_VIEW } from '../investigation/view.ts';
 import type { Answer, AppState, ViewState } from './state.ts';
 
 /** Nothing asked. */
@@ -10,27 +11,7 @@ export const NO_RAW_TEXT: AppState['rawText'] = { ...NO_ANSWER, row: null };
 export const NO_RAW_LINES: AppState['rawLines'] = { ...NO_ANSWER, dumpId: null, line: 0 };
 
 /** Nothing chosen. */
-export const INITIAL_VIEW: ViewState = {
-  title: '',
-  tab: 'groups',
-  dumpId: null,
-  level: 'exact',
-  search: '',
-  states: [],
-  groupSort: { column: 'count', descending: true },
-  groupKey: null,
-  a: null,
-  b: null,
-  changeSort: { column: 'delta', descending: true },
-  changeKinds: [],
-  compareMode: 'changes',
-  fate: null,
-  phases: [],
-  limit: null,
-  showExpected: null,
-  marks: [],
-  onlySuspects: false,
-};
+export const INITIAL_VIEW: ViewState = DEFAULT_VIEW;
 
 /** Nothing loaded. */
 export const INITIAL_STATE: AppState = {
