@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { judged, playwrightTally, summary, vitestTally } from './tally.mjs';
+import { hostingServers, installedServers } from './try-hosting.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = join(root, 'build', 'test-reports');
@@ -78,6 +79,17 @@ if (built && browser) {
   });
 } else {
   console.error(`\n── browser tests did not run: ${built ? 'no browser' : 'no build'}`);
+}
+
+// A few of them again behind real web servers, where there are some; `npm run try:hosting` runs them all.
+const servers = built && browser ? installedServers() : [];
+for (const name of hostingServers()) {
+  if (servers.includes(name)) {
+    check(`behind ${name}`, 'node', ['scripts/try-hosting.mjs', '--server', name, 'one-file', 'offline', 'promises']);
+  } else if (built && browser) {
+    console.log(`\n── behind ${name}: skipped, it is not installed`);
+    add({ passed: 0, failed: 0, skipped: 1 });
+  }
 }
 
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
