@@ -3,17 +3,18 @@ import { defineConfig } from 'vite';
 import { buildFacts } from './scripts/vite/build-facts.ts';
 import { laterParts } from './scripts/vite/later-parts.ts';
 import { oneFile } from './scripts/vite/one-file.ts';
-import { contentSecurityPolicy, folderPolicy } from './scripts/vite/policy.ts';
+import { contentSecurityPolicy, fetchOrigins, folderPolicy } from './scripts/vite/policy.ts';
 
 /** `vite build` makes the page in its folder, `vite build --mode one-file` adds standstill.html to it: the page as one file. */
 export default defineConfig(({ mode }) => {
   const isOneFile = mode === 'one-file';
+  const origins = isOneFile ? [] : fetchOrigins();
   return {
     base: './',
-    define: buildFacts(),
+    define: buildFacts(isOneFile, origins),
     plugins: [
       react(),
-      ...(isOneFile ? [oneFile('standstill.html')] : [laterParts(), contentSecurityPolicy(folderPolicy())]),
+      ...(isOneFile ? [oneFile('standstill.html')] : [laterParts(), contentSecurityPolicy(folderPolicy(origins))]),
     ],
     // A module worker made from a blob does not start on file:// pages; iife does, everywhere.
     worker: { format: 'iife' as const },

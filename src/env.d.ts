@@ -2,4 +2,8 @@
 interface ImportMetaEnv {
   readonly STANDSTILL_VERSION?: string;
   readonly STANDSTILL_COMMIT?: string;
+  /** index.html, in the page as one file only. */
+  readonly STANDSTILL_INDEX?: string;
+  /** Origins that the page may fetch from beside its own, with spaces between. */
+  readonly STANDSTILL_ORIGINS?: string;
 }

@@ -1,7 +1,11 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { addressBar } from './page/address-bar.ts';
 import { carriedFile } from './page/carried-file.ts';
+import { allowedOrigins, createFetchFile } from './page/fetch-file.ts';
+import { fetchOneFile } from './page/fetch-one-file.ts';
 import { fetchLaterParts, whenIdle } from './page/later-parts.ts';
+import { ownSource } from './page/own-source.ts';
 import { createStandstill } from './store/create-store.ts';
 import { StandstillContext } from './store/use-store.ts';
 import './ui/tokens.css';
@@ -18,7 +22,13 @@ applyTheme(readTheme());
 // The readers are more code than the page itself: they are fetched beside it, and it is shown before they are here.
 const makeWorker = lazyWorker(import('./worker/make-worker.ts'));
 const client = createClient({ makeWorker, readers: readersFor(navigator.hardwareConcurrency) });
-const standstill = createStandstill({ client });
+const { STANDSTILL_INDEX: index } = import.meta.env;
+const standstill = createStandstill({
+  client,
+  address: addressBar(window),
+  fetchFile: createFetchFile(document.baseURI, allowedOrigins()),
+  oneFilePage: async () => (index === undefined ? fetchOneFile() : ownSource(document, index)),
+});
 createRoot(root).render(
   <StrictMode>
     <StandstillContext value={standstill}>

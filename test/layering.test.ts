@@ -34,7 +34,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: CORE_ROOMS,
     packages: REACT,
   },
-  page: { rooms: ['investigation', 'ui'] },
+  page: { rooms: ['investigation', 'ui'], types: ['store'], packages: ['idb'] },
   views: {
     rooms: ['store', 'ui', 'core/words', 'core/group', 'core/triage', 'worker/protocol', 'investigation'],
     types: CORE_ROOMS,
@@ -52,7 +52,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   investigation: {
     rooms: ['core/words', 'core/model', 'core/group', 'core/triage'],
     types: CORE_ROOMS,
-    packages: ['fflate', 'idb'],
+    packages: ['fflate'],
   },
   command: { rooms: ['investigation', ...CORE_ROOMS], packages: ['node:'] },
   'core/words': { rooms: [] },

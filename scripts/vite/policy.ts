@@ -5,6 +5,22 @@ import type { Plugin } from 'vite';
 const COMMON = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", 'worker-src blob:'];
 
 /**
+ * Origins beside the page's own that it may fetch dumps from: the environment variable FETCH_ORIGINS at build time, such as
+ * "https://dumps.example:8443". Throws when one is no origin, so that no other word gets into the policy.
+ */
+export function fetchOrigins(variable = process.env.FETCH_ORIGINS ?? ''): readonly string[] {
+  return variable
+    .split(/[\s,]+/)
+    .filter((origin) => origin !== '')
+    .map((origin) => {
+      const isOrigin =
+        URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol) && new URL(origin).origin === origin;
+      if (!isOrigin) throw new Error(`FETCH_ORIGINS: "${origin}" is no origin such as https://dumps.example:8443`);
+      return origin;
+    });
+}
+
+/**
  * The policy of the page in its folder: it may fetch only from the server it came from (the sample incident, the page as
  * one file, dumps beside it), and `origins` that were allowed at build time.
  */

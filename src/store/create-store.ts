@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { makeReport } from '../investigation/report.ts';
 import type { Client } from '../worker/protocol.ts';
+import { createAddressKeeper } from './address.ts';
 import { createCalm } from './calm.ts';
 import { createChoice } from './choice.ts';
 import { INITIAL_STATE, NO_RAW_LINES, NO_RAW_TEXT } from './initial-state.ts';
@@ -7,7 +9,9 @@ import { createIntake } from './intake.ts';
 import { createSay } from './notices.ts';
 import { type Schedule, startQueries } from './queries.ts';
 import { viewOf } from './show.ts';
+import { createSources } from './sources.ts';
 import type { Actions, AppState } from './state.ts';
+import { type Address, type FetchFile, fetchNothing, NO_ADDRESS } from './surroundings.ts';
 import { createTriage } from './triage.ts';
 
 /** What the file inside a report is called while it is read, and when it cannot be read. */
@@ -27,10 +31,16 @@ export interface StandstillOptions {
   readonly client: Client;
   /** Runs something later; a timer unless a test hands in its own. */
   readonly schedule?: Schedule;
+  /** Where links are opened from and the view is kept; nowhere unless given. */
+  readonly address?: Address;
+  readonly fetchFile?: FetchFile;
+  /** The source of the page as one file, which reports are made from; asked for only when one is made. */
+  readonly oneFilePage?: () => Promise<string>;
 }
 
 /** An empty store over a client, which it owns from now on. */
-export function createStandstill({ client, schedule = onTimer }: StandstillOptions): Standstill {
+export function createStandstill(options: StandstillOptions): Standstill {
+  const { client, schedule = onTimer, address = NO_ADDRESS, fetchFile = fetchNothing, oneFilePage = noPage } = options;
   const store = createStore<AppState>(() => INITIAL_STATE);
   const say = createSay(store);
   const calm = createCalm();
@@ -40,10 +50,23 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
   const { isLost, analystCrashed, ...intake } = createIntake({ store, client, choice, calm, say, triage });
   const stopQueries = startQueries(store, { client, schedule, choice, calm, isLost });
   const stopListening = client.onCrash(analystCrashed);
+  const { addFiles } = intake;
+  const sources = createSources({ store, fetchFile, addFiles, say });
+  const { fetchSources } = sources;
+  const link = createAddressKeeper({ store, address, choice, say, schedule, addFiles, fetchSources });
+  link.start();
   return {
     store,
     actions: {
       ...intake,
+      cancelFile: (id) => {
+        if (!sources.cancel(id)) intake.cancelFile(id);
+      },
+      cancelAll: () => {
+        sources.cancelAll();
+        intake.cancelAll();
+      },
+      settleLink: link.settleLink,
       markGroup,
       keepRule,
       removeRule,
@@ -67,6 +90,10 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
       showRawText: (row) => store.setState({ rawText: { ...NO_RAW_TEXT, row } }),
       dismissNotice: (id) =>
         store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+      makeReport: async (packed, title, name) => {
+        const bytes = new TextEncoder().encode(makeReport(await oneFilePage(), packed, title));
+        return { name: `${name}.html`, type: 'text/html', bytes };
+      },
     },
     openCarried: (find) => {
       try {
@@ -81,10 +108,16 @@ export function createStandstill({ client, schedule = onTimer }: StandstillOptio
     },
     dispose: () => {
       stopListening();
+      link.stop();
+      sources.cancelAll();
       stopQueries();
       client.dispose();
     },
   };
+}
+
+function noPage(): Promise<string> {
+  return Promise.reject(new Error('This page cannot make reports.'));
 }
 
 function onTimer(run: () => void, delayMs: number): () => void {

@@ -46,5 +46,6 @@ export const INITIAL_STATE: AppState = {
   marked: NO_ANSWER,
   rulesView: null,
   ruleTrials: NO_ANSWER,
+  link: null,
   notices: [],
 };

@@ -15,6 +15,7 @@ import type { SeriesTable } from '../core/trend/series.ts';
 import type { Show, Verdict } from '../core/trend/verdict.ts';
 import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/marks.ts';
 import type { RuleFile } from '../core/triage/rule-file.ts';
+import type { LinkedDump } from '../investigation/link/link.ts';
 import type { View } from '../investigation/view.ts';
 import type {
   DumpId,
@@ -26,6 +27,7 @@ import type {
   RawLines,
   RawText,
 } from '../worker/protocol.ts';
+import type { GivenFile } from './handover.ts';
 
 export {
   CHANGE_COLUMNS,
@@ -237,8 +239,17 @@ export interface AppState {
   /** The open dialog of rules, or null. */
   readonly rulesView: RulesView | null;
   readonly ruleTrials: Answer<RuleTrials>;
+  /** A link that was opened and whose dumps are not all here yet; null when there is none. */
+  readonly link: OpenedLink | null;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
+}
+
+/** What a link wants to show. */
+export interface OpenedLink {
+  /** Dumps by their place in `dumps`. */
+  readonly view: View<number>;
+  readonly dumps: readonly LinkedDump[];
 }
 
 export interface Notice {
@@ -296,6 +307,14 @@ export interface Actions {
   /** Opens the dialog of rules, or changes what it shows; null closes it. */
   showRules: (change: Partial<RulesView> | null) => void;
   dismissNotice: (id: number) => void;
+  /**
+   * The page as one file with a saved investigation in it (bytes that `pack` gave), called `name`.html. Title and name are
+   * taken as they are: who takes names out of the investigation takes them out of these, too. Fetches the page as one file
+   * where it is beside the page; rejects with an Error whose message is for people.
+   */
+  makeReport: (packed: Uint8Array, title: string, name: string) => Promise<GivenFile>;
+  /** Shows of a link what is there, without the dumps that are missing; forgets it when nothing is there. */
+  settleLink: () => void;
 }
 
 /** Series drawn in the timeline beside the total. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { composePage } from '../../src/investigation/one-file.ts';
 import { makeReport } from '../../src/investigation/report.ts';
 import { carriedFile } from '../../src/page/carried-file.ts';
+import { fetchOneFile } from '../../src/page/fetch-one-file.ts';
 import { ownSource } from '../../src/page/own-source.ts';
 
 const html = readFileSync(`${process.cwd()}/index.html`, 'utf8');
@@ -37,5 +38,22 @@ describe('a page as one file', () => {
     expect(carriedFile(page)).toBeNull();
     expect(carriedFile(parse(template))).toBeNull();
     expect(carriedFile(parse(html))).toBeNull();
+  });
+});
+
+describe('the page as one file, fetched', () => {
+  test('is taken from the folder of the page', async () => {
+    const asked: unknown[] = [];
+    const text = await fetchOneFile(async (address) => {
+      asked.push(address);
+      return new Response(template);
+    });
+    expect(text).toBe(template);
+    expect(asked).toEqual(['standstill.html']);
+  });
+
+  test('or the error says what the server did', async () => {
+    await expect(fetchOneFile(async () => new Response('', { status: 404 }))).rejects.toThrow('answered 404');
+    await expect(fetchOneFile(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toThrow('still there');
   });
 });

@@ -6,7 +6,7 @@ import {
   MAX_KEPT,
   type OpenedInvestigation,
   type Shelf,
-} from './shelf.ts';
+} from '../investigation/shelf.ts';
 
 const DATABASE = 'standstill';
 const VERSION = 1;

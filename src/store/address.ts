@@ -1,0 +1,168 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { formatLink } from '../investigation/link/format-link.ts';
+import type { Link, LinkedDump } from '../investigation/link/link.ts';
+import { parseLink } from '../investigation/link/parse-link.ts';
+import { renameDumps } from '../investigation/read-view.ts';
+import type { DumpId } from '../worker/protocol.ts';
+import type { Choice } from './choice.ts';
+import { listNames, type Say } from './notices.ts';
+import type { Schedule } from './queries.ts';
+import type { Actions, AppState, IncomingFile, ViewState } from './state.ts';
+import type { Address } from './surroundings.ts';
+
+/** Milliseconds until the address follows the view: a search is one change, not one for each key. */
+const FOLLOW_MS = 400;
+/** Dumps that a link names when it can name all; of more only those that the view is about. */
+const NAMED_DUMPS = 12;
+/** What the file inside a link is called while it is read, and when it cannot be read. */
+const DATA_NAME = 'The data in the link';
+
+export interface AddressOptions {
+  readonly store: StoreApi<AppState>;
+  readonly address: Address;
+  readonly choice: Choice;
+  readonly say: Say;
+  readonly schedule: Schedule;
+  readonly addFiles: (files: readonly IncomingFile[]) => void;
+  /** Fetches dumps from addresses of a link. */
+  readonly fetchSources: (sources: readonly string[]) => void;
+}
+
+/** Opens links, and keeps the page's address in step with the view. */
+export interface AddressKeeper extends Pick<Actions, 'settleLink'> {
+  /** Opens what the address says, and follows from then on. */
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+/** The dumps that a link of this state names. */
+export function linkedDumps({ dumps, view }: AppState): readonly (LinkedDump & { readonly id: DumpId })[] {
+  const meant = [view.dumpId, view.a, view.b, ...view.phases.map(([id]) => id)];
+  return dumps
+    .filter(({ summary }) => dumps.length <= NAMED_DUMPS || meant.includes(summary.id))
+    .map(({ summary, name }) => ({
+      id: summary.id,
+      hash: summary.identity.fingerprint,
+      goroutines: summary.goroutines,
+      name,
+    }));
+}
+
+/** The link to what is looked at; `carried` comes along. */
+export function linkOf(state: AppState, carried: Pick<Link, 'sources' | 'data'>): Link {
+  const named = linkedDumps(state);
+  const places = new Map(named.map(({ id }, place) => [id, place]));
+  return {
+    view: renameDumps(state.view, (id) => places.get(id) ?? null),
+    dumps: named.map(({ id: _, ...dump }) => dump),
+    ...carried,
+  };
+}
+
+export function createAddressKeeper(options: AddressOptions): AddressKeeper {
+  const { store, address, choice, say, schedule, addFiles, fetchSources } = options;
+  /** What the address was opened with stays in it, so that it opens again. */
+  let carried: Pick<Link, 'sources' | 'data'> = { sources: [], data: null };
+  let written: ViewState | null = null;
+  let cancelFollow: (() => void) | null = null;
+  const stops: (() => void)[] = [];
+
+  const open = (): void => {
+    const parsed = parseLink(address.read());
+    if (parsed.kind === 'none') return;
+    if (parsed.kind === 'wrong') {
+      say('error', `The link cannot be opened as it stands: ${parsed.why} Copy it once more, whole.`);
+      return;
+    }
+    const { view, dumps, sources, data } = parsed.link;
+    const isNew = data !== null && !isSame(data, carried.data);
+    const unknown = sources.filter((source) => !carried.sources.includes(source));
+    carried = { sources, data };
+    // Data brings its own view; what else the link says comes after it.
+    if (dumps.length > 0 || data === null) store.setState({ link: { view, dumps } });
+    if (isNew) addFiles([{ file: new Blob([data]), name: DATA_NAME, path: DATA_NAME, modifiedMs: null }]);
+    if (unknown.length > 0) fetchSources(unknown);
+    settle(false);
+  };
+
+  /** Shows what the link is about once it is all there; `anyway`: without what is missing. */
+  const settle = (anyway: boolean): void => {
+    const { link, dumps, pending } = store.getState();
+    if (link === null || dumps.length === 0) {
+      if (anyway && link !== null) store.setState({ link: null });
+      return;
+    }
+    const ids = new Map(dumps.map(({ summary }) => [summary.identity.fingerprint, summary.id]));
+    const of = link.dumps.map(({ hash }) => ids.get(hash) ?? null);
+    const isMoving = pending.some(({ phase }) => phase === 'waiting' || phase === 'reading');
+    if (!anyway && (of.includes(null) || (link.dumps.length === 0 && isMoving))) return;
+    store.setState({ link: null });
+    choice.restore(renameDumps(link.view, (place) => of[place] ?? null));
+  };
+
+  const follow = (): void => {
+    cancelFollow = null;
+    const state = store.getState();
+    if (state.link !== null) return;
+    if (state.dumps.length === 0) {
+      if (written !== null && !state.pending.some((file) => !('why' in file))) {
+        written = null;
+        carried = { sources: [], data: null };
+        address.write('', false);
+      }
+      return;
+    }
+    const fragment = formatLink(linkOf(state, carried));
+    const isStep = written !== null && isOtherPlace(written, state.view);
+    written = state.view;
+    if (fragment !== address.read()) address.write(fragment, isStep);
+  };
+
+  const listen = (state: AppState, before: AppState): void => {
+    if (state.link !== null && state.dumps !== before.dumps) sayStrangers(state, before);
+    if (state.link !== null && (state.dumps !== before.dumps || state.pending !== before.pending)) {
+      // Later, as data of the link is being taken in, with a view of its own.
+      queueMicrotask(() => settle(false));
+    }
+    if (state.view === before.view && state.dumps === before.dumps && state.link === before.link) return;
+    cancelFollow?.();
+    cancelFollow = schedule(follow, FOLLOW_MS);
+  };
+
+  /** Dumps that were opened for a link and are not of it. */
+  const sayStrangers = ({ link, dumps }: AppState, before: AppState): void => {
+    if (link === null || link.dumps.length === 0) return;
+    const known = new Set(before.dumps.map(({ summary }) => summary.id));
+    const strange = dumps.filter(
+      ({ summary }) => !known.has(summary.id) && !link.dumps.some(({ hash }) => hash === summary.identity.fingerprint),
+    );
+    if (strange.length === 0) return;
+    const names = listNames(strange.map(({ name }) => name));
+    say(
+      'info',
+      `${names} ${strange.length === 1 ? 'is' : 'are'} not what the link was made from: the content differs.`,
+    );
+  };
+
+  return {
+    start: () => {
+      stops.push(store.subscribe(listen), address.onChange(open));
+      open();
+    },
+    stop: () => {
+      cancelFollow?.();
+      for (const stop of stops) stop();
+    },
+    settleLink: () => settle(true),
+  };
+}
+
+/** Whether somebody would want to come back from the one to the other. */
+function isOtherPlace(a: ViewState, b: ViewState): boolean {
+  const places = ['tab', 'dumpId', 'level', 'groupKey', 'a', 'b', 'compareMode'] as const;
+  return places.some((name) => a[name] !== b[name]);
+}
+
+function isSame(a: Uint8Array, b: Uint8Array | null): boolean {
+  return b !== null && a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
