@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
+import { composePage } from '../../src/investigation/one-file.ts';
 import { makeReport } from '../../src/investigation/report.ts';
 import { chooseFiles, dropFiles, dumpsList, fixture, oneFileOnDisk, openPage, test, topRows } from './support.ts';
 
 const ticker = ['1-before', '2-during', '3-later'].map((name) => fixture(`prog-tickerleak-go1.19/${name}.debug2.txt`));
 
 test('the page as one file opens from the disk, reads dumps and draws them, and asks for nothing', async ({ page }) => {
-  const { expectQuiet, requests } = await openPage(page, await oneFileOnDisk(page, 'standstill.html'));
+  const address = await oneFileOnDisk(page, 'standstill.html');
+  const { expectQuiet, requests } = await openPage(page, address);
   // It has no folder beside it to fetch the sample from.
   await expect(page.getByRole('button', { name: 'Open files' })).toBeVisible();
   await expect(page.getByRole('button', { name: /sample/ })).toHaveCount(0);
@@ -18,7 +20,7 @@ test('the page as one file opens from the disk, reads dumps and draws them, and 
   expect(first).toContain('350');
   await page.getByRole('tab', { name: 'Timeline' }).click();
   await expect(page.locator('.recharts-surface').first()).toBeVisible();
-  expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([page.url()]);
+  expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
   expectQuiet();
 });
 
@@ -27,12 +29,12 @@ test.describe('what its policy forbids', () => {
 
   test('the page as one file can connect to nothing and runs no other script', async ({ page }) => {
     const evil = '<script>document.title = "run"</script><img src="data:,x" onerror="document.title = `run`">';
-    const { requests } = await openPage(
-      page,
-      await oneFileOnDisk(page, 'with-script.html', (html) =>
-        html.replace('<div id="root">', `${evil}<div id="root">`),
-      ),
-    );
+    // In the page itself: its script holds a copy of it.
+    const address = await oneFileOnDisk(page, 'with-script.html', (html) => {
+      const at = html.lastIndexOf('<div id="root">');
+      return html.slice(0, at) + evil + html.slice(at);
+    });
+    const { requests } = await openPage(page, address);
     const refused = await page.evaluate(async () => {
       const refuses = (url: string) =>
         fetch(url).then(
@@ -48,7 +50,7 @@ test.describe('what its policy forbids', () => {
     });
     expect(refused).toEqual([true, true, true]);
     expect(await page.title()).toBe('Standstill');
-    expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([page.url()]);
+    expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
   });
 });
 
@@ -74,4 +76,20 @@ test('a report that was damaged on its way says so, and the page still works', a
   await chooseFiles(page, ticker.slice(0, 1));
   await expect(dumpsList(page)).toHaveCount(1);
   expectQuiet();
+});
+
+test('the page as one file still knows its own source after it was used', async ({ page }) => {
+  const address = await oneFileOnDisk(page, 'standstill.html');
+  await openPage(page, address);
+  await dropFiles(page, ticker);
+  await expect(dumpsList(page)).toHaveCount(3);
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await expect(page.locator('.recharts-surface').first()).toBeVisible();
+  const [script = '', style = '', policy = ''] = await page.evaluate(() => [
+    document.querySelector('#standstill-script')?.textContent ?? '',
+    document.querySelector('#standstill-style')?.textContent ?? '',
+    document.querySelector('#standstill-policy')?.getAttribute('content') ?? '',
+  ]);
+  const file = readFileSync(new URL(address), 'utf8');
+  expect(composePage(readFileSync('index.html', 'utf8'), { script, style, policy })).toBe(file);
 });
