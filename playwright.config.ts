@@ -23,6 +23,8 @@ const executablePath = process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE;
 /** Runs against dist/ as it was built last, unless another page is named: `npm test` builds first, `npm run test:browser` does not. */
 export default defineConfig({
   testDir: 'test/browser',
+  // What only a real web server has.
+  testIgnore: served === undefined ? 'hosting.spec.ts' : [],
   outputDir: 'test-results',
   // One at a time: some tests measure how long the page is busy.
   workers: 1,

@@ -85,7 +85,7 @@ if (built && browser) {
 const servers = built && browser ? installedServers() : [];
 for (const name of hostingServers()) {
   if (servers.includes(name)) {
-    check(`behind ${name}`, 'node', ['scripts/try-hosting.mjs', '--server', name, 'one-file', 'offline', 'promises']);
+    check(`behind ${name}`, 'node', ['scripts/try-hosting.mjs', '--server', name, 'hosting', 'one-file', 'promises']);
   } else if (built && browser) {
     console.log(`\n── behind ${name}: skipped, it is not installed`);
     add({ passed: 0, failed: 0, skipped: 1 });

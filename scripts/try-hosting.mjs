@@ -121,25 +121,31 @@ async function wrongAnswers(base) {
     'cache-control': /^no-cache$/,
     ...nosniff,
   };
-  const list = JSON.parse(await look('dumps/inc-42/', { ...dump, 'content-type': /^application\/json/ }));
-  const names = list.map(({ name }) => name).sort();
-  if (names.join() !== 'a.txt,b.txt.gz,c.html') wrong.push(`dumps/inc-42/ lists ${names.join()}`);
+  for (const folder of ['dumps/inc-42/', 'dumps/inc-42/index.json']) {
+    const list = JSON.parse(await look(folder, { ...dump, 'content-type': /^application\/json/ }));
+    const names = list.map(({ name }) => name.replace(/\/$/, '')).sort();
+    if (names.join() !== 'a.txt,b.txt.gz,c.html,older') wrong.push(`${folder} lists ${names.join()}`);
+  }
+  if (!(await look('dumps/inc-42/older/index.json', dump)).includes('["own.txt"]'))
+    wrong.push('an index.json was not sent');
   await look('dumps/inc-42/a.txt', { ...dump, 'content-type': /^text\/plain/ });
   await look('dumps/inc-42/b.txt.gz', { ...dump, 'content-type': /^application\/octet-stream$/ });
   await look('dumps/inc-42/c.html', { ...dump, 'content-type': /^application\/octet-stream$/ });
   await look('dumps/../package.json', { status: /^404$/ });
-  await look('dumps/inc-43/', { status: /^404$/ });
+  await look('dumps/inc-43/index.json', { status: /^404$/ });
   return wrong;
 }
 
-/** Makes the folder of dumps that the checks look at. */
+/** Makes the folder of dumps that the checks and hosting.spec.ts look at. */
 function makeDumps(folder) {
   const dumps = join(folder, 'dumps', 'inc-42');
   mkdirSync(dumps, { recursive: true });
   const text = 'goroutine 1 [running]:\nmain.main()\n\t/srv/main.go:1 +0x1\n';
+  mkdirSync(join(dumps, 'older'));
+  writeFileSync(join(dumps, 'older', 'index.json'), '["own.txt"]');
   writeFileSync(join(dumps, 'a.txt'), text);
-  writeFileSync(join(dumps, 'b.txt.gz'), gzipSync(text));
-  writeFileSync(join(dumps, 'c.html'), '<script>alert(1)</script>');
+  writeFileSync(join(dumps, 'b.txt.gz'), gzipSync(`${text}\n${text.replace('goroutine 1', 'goroutine 2')}`));
+  writeFileSync(join(dumps, 'c.html'), '<!doctype html><script>alert(1)</script>');
   return join(folder, 'dumps', '/');
 }
 
@@ -178,15 +184,13 @@ async function tryServer(name, dist, playwrightArgs) {
     await answers(base, server);
     const wrong = await wrongAnswers(base);
     for (const line of wrong) console.error(`${name}: ${line}`);
-    const tests = spawn(
-      process.execPath,
-      [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', ...playwrightArgs],
-      {
-        cwd: ROOT,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...process.env, STANDSTILL_TEST_URL: base, STANDSTILL_TEST_REPORTS: collector.address },
-      },
-    );
+    const playwright = join(ROOT, 'node_modules/@playwright/test/cli.js');
+    const output = join(ROOT, 'build', `hosting-${name}`);
+    const tests = spawn(process.execPath, [playwright, 'test', '--output', output, ...playwrightArgs], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, STANDSTILL_TEST_URL: base, STANDSTILL_TEST_REPORTS: collector.address },
+    });
     const [status] = await once(tests, 'exit');
     const reports = collector.reports.filter((report) => !String(report['blocked-uri']).startsWith(ON_PURPOSE));
     for (const report of reports) console.error(`${name}: against the policy:`, report);

@@ -126,8 +126,8 @@ function folderName(address: string): string {
 }
 
 /**
- * The files of an index: a list of names, or of objects with `name` as nginx' `autoindex_format json` writes them. Names
- * stay inside the folder. A sentence when it is something else.
+ * The files of an index: a list of names, or of objects with `name` as nginx' `autoindex_format json` and Caddy's `browse`
+ * write them. Names stay inside the folder. A sentence when it is something else.
  */
 function namesIn(text: string): readonly string[] | string {
   const wanted = `${INDEX_NAME} must be a list of file names, such as ["before.txt", "after.txt.gz"]`;
@@ -143,6 +143,7 @@ function namesIn(text: string): readonly string[] | string {
     const entry: unknown = each;
     const isObject = typeof entry === 'object' && entry !== null;
     if (isObject && 'type' in entry && entry.type === 'directory') continue;
+    if (isObject && 'is_dir' in entry && entry.is_dir === true) continue;
     const name = isObject && 'name' in entry ? entry.name : entry;
     if (typeof name !== 'string' || name === '' || name.length > MAX_NAME || /[/\\]|^\.{1,2}$/.test(name)) {
       return `${wanted}; one of them is no name of a file in this folder.`;

@@ -234,6 +234,7 @@ describe('dumps beside the page', () => {
         'before.txt',
         { name: 'after.txt', type: 'file' },
         { name: 'old', type: 'directory' },
+        { name: 'older/', is_dir: true },
       ]),
       'dumps/inc-42/before.txt': served(BEFORE),
       'dumps/inc-42/after.txt': served(AFTER),
