@@ -1,4 +1,5 @@
 import type { Fetched, FetchFile } from '../store/surroundings.ts';
+import { BUILD } from '../ui/build.ts';
 
 /** Bytes fetched from one address. */
 const MAX_BYTES = 2 ** 31;
@@ -23,8 +24,8 @@ export function createFetchFile(base: string, origins: readonly string[]): Fetch
       return failed('This is no address of a file.');
     }
     const own = new URL(base);
-    if (own.protocol === 'file:') {
-      return failed(`This page was opened from disk, so it may fetch nothing. ${DROP}`);
+    if (BUILD.isOneFile || own.protocol === 'file:') {
+      return failed(`This page is one file, and its policy lets it fetch nothing. ${DROP}`);
     }
     if (url.protocol !== 'http:' && url.protocol !== 'https:')
       return failed('Only http and https addresses are fetched.');

@@ -3,7 +3,17 @@ import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
 import { composePage } from '../../src/investigation/one-file.ts';
 import { makeReport } from '../../src/investigation/report.ts';
-import { chooseFiles, dropFiles, dumpsList, fixture, oneFileOnDisk, openPage, test, topRows } from './support.ts';
+import {
+  chooseFiles,
+  dropFiles,
+  dumpsList,
+  fixture,
+  oneFileOnDisk,
+  openPage,
+  test,
+  topRows,
+  userAsksFor,
+} from './support.ts';
 
 const ticker = ['1-before', '2-during', '3-later'].map((name) => fixture(`prog-tickerleak-go1.19/${name}.debug2.txt`));
 
@@ -92,4 +102,11 @@ test('the page as one file still knows its own source after it was used', async 
   ]);
   const file = readFileSync(new URL(address), 'utf8');
   expect(composePage(readFileSync('index.html', 'utf8'), { script, style, policy })).toBe(file);
+});
+
+test('of a link to dumps beside it the page as one file says that it may fetch nothing', async ({ page }) => {
+  userAsksFor(page, 'standstill.html');
+  const { expectQuiet } = await openPage(page, './standstill.html#v=1&src=dumps/inc-42/');
+  await expect(page.getByText(/lets it fetch nothing/)).toBeVisible();
+  expectQuiet();
 });
