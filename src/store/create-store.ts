@@ -8,6 +8,7 @@ import { INITIAL_STATE, NO_RAW_LINES, NO_RAW_TEXT } from './initial-state.ts';
 import { createIntake } from './intake.ts';
 import { createSay } from './notices.ts';
 import { type Schedule, startQueries } from './queries.ts';
+import { createShare } from './share.ts';
 import { viewOf } from './show.ts';
 import { createSources } from './sources.ts';
 import type { Actions, AppState } from './state.ts';
@@ -66,6 +67,7 @@ export function createStandstill(options: StandstillOptions): Standstill {
         sources.cancelAll();
         intake.cancelAll();
       },
+      ...createShare(store, client),
       settleLink: link.settleLink,
       markGroup,
       keepRule,

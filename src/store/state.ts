@@ -24,6 +24,7 @@ import type {
   GoroutinePlace,
   GroupDetail,
   GroupsReply,
+  HandoverQuestion,
   RawLines,
   RawText,
 } from '../worker/protocol.ts';
@@ -313,6 +314,8 @@ export interface Actions {
    * where it is beside the page; rejects with an Error whose message is for people.
    */
   makeReport: (packed: Uint8Array, title: string, name: string) => Promise<GivenFile>;
+  /** The saved file of these dumps, or of all. Rejects with an Error whose message is for people. */
+  pack: (detail: HandoverQuestion['detail'], dumpIds: readonly DumpId[] | null) => Promise<GivenFile>;
   /** Shows of a link what is there, without the dumps that are missing; forgets it when nothing is there. */
   settleLink: () => void;
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, useDeferredValue, useEffect, useState } from 'react';
+import { type ComponentType, lazy, useDeferredValue, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useStandstill } from '../store/use-store.ts';
 import { Broken } from './Broken.tsx';
@@ -7,19 +7,28 @@ import { EmptyPage } from './intake/EmptyPage.tsx';
 import { Intake } from './intake/Intake.tsx';
 import { useIntake } from './intake/intake-context.ts';
 import { Pending } from './intake/Pending.tsx';
+import { LazyPart } from './LazyPart.tsx';
+import { LinkWelcome } from './link/LinkStatus.tsx';
 import { Header } from './shell/Header.tsx';
 import { KeysDialog } from './shell/KeysDialog.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { run, useKeys } from './shell/use-keys.ts';
 import './shell/shell.css';
 
+const ShareDialog = lazy(async () => ({ default: (await import('./share/ShareDialog.tsx')).ShareDialog }));
+
+interface PageProps {
+  readonly onKeys: () => void;
+  readonly onShare: () => void;
+}
+
 /**
  * Everything that needs a dump comes in its own file, so that the empty page is there at once; null until it is here.
  * Fetched before it is needed, as the connection may be gone by the time a dump is dropped. Not `lazy`: React holds what
  * follows a Suspense fallback back for 300 ms, longer than a dump of 50 MB takes to read.
  */
-function useLoadedPage(): ComponentType<{ onKeys: () => void }> | null {
-  const [page, setPage] = useState<ComponentType<{ onKeys: () => void }> | null>(null);
+function useLoadedPage(): ComponentType<PageProps> | null {
+  const [page, setPage] = useState<ComponentType<PageProps> | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     import('./Loaded.tsx').then(({ Loaded }) => setPage(() => Loaded), setError);
@@ -41,22 +50,29 @@ export function App() {
 
 function Page() {
   const [keysOpen, setKeysOpen] = useState(false);
+  const [shareOpen, setShareOpen] = useState(false);
+  const closeShare = () => setShareOpen(false);
   // Drawn in slices: the whole page at once would hold up its thread.
   const isFilled = useDeferredValue(useStandstill(hasContent));
   const Loaded = useLoadedPage();
   return (
     <div className={isFilled ? 'app' : 'app empty'}>
-      <Header onKeys={() => setKeysOpen(true)} />
+      <Header onKeys={() => setKeysOpen(true)} onShare={() => setShareOpen(true)} />
       <Notices />
       {isFilled && Loaded === null ? (
         <main>
           <p className="hint muted">Opening…</p>
         </main>
       ) : isFilled && Loaded !== null ? (
-        <Loaded onKeys={() => setKeysOpen(true)} />
+        <Loaded onKeys={() => setKeysOpen(true)} onShare={() => setShareOpen(true)} />
       ) : (
         <Empty onKeys={() => setKeysOpen(true)} />
       )}
+      {shareOpen && isFilled ? (
+        <LazyPart what="The dialog">
+          <ShareDialog onClose={closeShare} />
+        </LazyPart>
+      ) : null}
       {keysOpen ? <KeysDialog onClose={() => setKeysOpen(false)} /> : null}
     </div>
   );
@@ -68,6 +84,7 @@ function Empty({ onKeys }: { onKeys: () => void }) {
     state.pending.some((file) => file.phase === 'waiting' || file.phase === 'reading'),
   );
   const hasPending = useStandstill((state) => state.pending.length > 0);
+  const hasLink = useStandstill((state) => (state.link?.dumps.length ?? 0) > 0);
   useKeys({
     '?': () => run(onKeys),
     o: () => run(openFiles),
@@ -80,7 +97,7 @@ function Empty({ onKeys }: { onKeys: () => void }) {
           <Pending />
         </div>
       ) : null}
-      {moving ? null : <EmptyPage />}
+      {moving ? null : hasLink ? <LinkWelcome /> : <EmptyPage />}
     </main>
   );
 }

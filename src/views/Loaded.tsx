@@ -18,6 +18,7 @@ import { selectHasInstances } from './instances/has-instances.ts';
 import { InstancesTab } from './instances/InstancesTab.tsx';
 import { useIntake } from './intake/intake-context.ts';
 import { LineageTab } from './lineage/LineageTab.tsx';
+import { LinkBanner } from './link/LinkStatus.tsx';
 import { LocksTab } from './locks/LocksTab.tsx';
 import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
@@ -30,7 +31,7 @@ import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
 /** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
-export function Loaded({ onKeys }: { onKeys: () => void }) {
+export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () => void }) {
   const { choose, swapAB, markPhase, markGroup } = useActions();
   const { openFiles, openPaste } = useIntake();
   const view = useStandstill((state) => state.view);
@@ -62,6 +63,7 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   };
   useKeys({
     '?': () => run(onKeys),
+    s: () => dumps.length > 0 && run(onShare),
     o: () => run(openFiles),
     p: () => run(openPaste),
     '/': () => run(search),
@@ -95,6 +97,7 @@ export function Loaded({ onKeys }: { onKeys: () => void }) {
   return (
     <>
       <OpenStackContext value={openStack}>
+        <LinkBanner />
         <ErrorBoundary FallbackComponent={Broken}>
           <VerdictPanel />
         </ErrorBoundary>

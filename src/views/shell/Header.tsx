@@ -4,9 +4,10 @@ import { useIntake } from '../intake/intake-context.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 /** The bar on top: name, ways to bring dumps in, theme, keys. */
-export function Header({ onKeys }: { onKeys: () => void }) {
+export function Header({ onKeys, onShare }: { onKeys: () => void; onShare: () => void }) {
   const { openFiles, openPaste, openFolder, openHowTo } = useIntake();
   const isFilled = useStandstill(hasContent);
+  const hasDumps = useStandstill((state) => state.dumps.length > 0);
   return (
     <header className="header">
       <h1>
@@ -31,6 +32,11 @@ export function Header({ onKeys }: { onKeys: () => void }) {
       <button type="button" className="button small" onClick={openPaste} title="Paste a dump (p, or Ctrl+V anywhere)">
         Paste
       </button>
+      {hasDumps ? (
+        <button type="button" className="button small" onClick={onShare} title="Share (s)">
+          Share
+        </button>
+      ) : null}
       <ThemeSwitch />
       <button
         type="button"

@@ -18,6 +18,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['→', '←'], 'In the tree of creators: open, close or go up'],
   [['Enter'], 'In a table: go to the stack'],
   [['Esc'], 'Close the stack, clear the search'],
+  [['s'], 'Share: links, a report, files'],
   [['o'], 'Open files'],
   [['p'], 'Paste box; Ctrl+V or ⌘V pastes anywhere'],
   [['?'], 'This list'],
@@ -45,7 +46,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         page. Nothing leaves this browser:{' '}
         {BUILD.isOneFile
           ? 'the page’s own policy forbids every connection.'
-          : 'the page’s own policy forbids every connection except to the folder it came from, and that is used for the sample incident only.'}{' '}
+          : 'the page’s own policy forbids every connection except to the folder it came from, and that only for what you ask for: the sample incident, dumps that a link names, the page as one file.'}{' '}
         Nothing is kept after the page is closed, except the theme.
       </p>
       <p className="about muted">{versionText()}</p>

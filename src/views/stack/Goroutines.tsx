@@ -16,13 +16,20 @@ export function Goroutines({ detail, summary }: { detail: GroupDetail; summary: 
   const shown = goroutines.slice(0, limit);
   const left = Math.min(MORE, goroutines.length - shown.length);
   const what = summary.hasIds ? 'goroutine' : 'record';
+  // Tracebacks have a text until they are saved without it.
+  const isSaved = !summary.hasText && summary.format === 'traceback';
   return (
     <>
       <Fates detail={detail} summary={summary} />
       <p className="muted">
-        {summary.hasIds ? '' : 'This form of dump prints no goroutine ids. '}
+        {summary.hasIds
+          ? ''
+          : isSaved
+            ? 'Goroutine ids were left out. '
+            : 'This form of dump prints no goroutine ids. '}
         {shown.length < rowCount ? `First ${formatCount(shown.length)} of ${formatNumberOf(rowCount, what)}. ` : ''}
         {summary.hasText ? `Click one for its text in the file.` : ''}
+        {isSaved ? 'Their raw text stayed in the file they were read from.' : ''}
       </p>
       <ul className="goroutines">
         {shown.map((goroutine) => (

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { formatRuleFile, RULE_FILE_LIMITS } from '../../core/triage/rule-file.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatNumberOf } from '../../ui/format.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { tailOf } from '../words.ts';
-import { saveText } from './save-rules.ts';
 import './triage.css';
 
 /** Name of the file that is saved. */
@@ -21,7 +21,7 @@ export function TeamRules() {
     // Bytes in UTF-8, as the file will have.
     const fits = new Blob([text]).size <= RULE_FILE_LIMITS.bytes;
     setTooLarge(!fits);
-    if (fits) saveText(RULE_FILE_NAME, text);
+    if (fits) saveFile(RULE_FILE_NAME, 'application/json', text);
   };
   return (
     <section className="side-part team-rules" aria-label="Team rules">

@@ -105,7 +105,7 @@ function notesOf(index: DumpIndex, waiting: number, unread: number, all: boolean
   if (!canRead) {
     const [why, next] =
       index.dump.format === 'traceback'
-        ? ['The text of this dump cannot be read back', 'Open its file again.']
+        ? ['The text of this dump cannot be read back', 'Open the file it came from.']
         : ['This form of dump prints no arguments', 'Take a dump with debug=2.'];
     return [`${why}, so nothing shows which lock a goroutine waits for. ${next}`];
   }

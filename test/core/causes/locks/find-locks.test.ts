@@ -296,7 +296,7 @@ describe('forms without addresses', () => {
     // Nothing is unread for want of room: `notes` says why no text could be had.
     expect([report.waiting, report.unread, report.targets[0]?.waiters.unread]).toEqual([3, 0, 0]);
     expect(report.notes).toEqual([
-      'The text of this dump cannot be read back, so nothing shows which lock a goroutine waits for. Open its file again.',
+      'The text of this dump cannot be read back, so nothing shows which lock a goroutine waits for. Open the file it came from.',
     ]);
     expect(report.targets[0]?.unknown).toBe('The text of this dump cannot be read back.');
   });

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import type { GivenFile } from '../../store/handover.ts';
+import { useActions, useStandstill } from '../../store/use-store.ts';
+import { formatBytes, formatNumberOf } from '../../ui/format.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import type { DumpId } from '../../worker/protocol.ts';
+import { Choice } from './Choice.tsx';
+import { type Packed, usePacked } from './use-packed.ts';
+
+/** Files: the saved investigation, and the page with it inside. */
+export function FileChoices({ dumpIds }: { dumpIds: readonly DumpId[] }) {
+  const packed = usePacked('goroutines', dumpIds);
+  const title = useStandstill((state) => state.view.title);
+  const { makeReport } = useActions();
+  const counted = formatNumberOf(dumpIds.length, 'dump');
+  return (
+    <section aria-label="Files">
+      <h3>Files</h3>
+      <ul className="share-choices">
+        <Choice
+          title="Report: this page with the data inside"
+          size={
+            packed.status === 'ready'
+              ? `about ${formatBytes(PAGE_BYTES + (packed.file.bytes.length * 4) / 3)}`
+              : sizeOf(packed)
+          }
+          action={
+            <SaveButton
+              what="report"
+              make={
+                packed.status === 'ready'
+                  ? () => makeReport(packed.file.bytes, title, packed.file.name.replace(/\.standstill\.json\.gz$/, ''))
+                  : null
+              }
+            />
+          }
+        >
+          One HTML file that opens from a disk or an attachment, without a server and without a network. {counted},
+          every goroutine with its id; without raw text.
+        </Choice>
+        <Choice
+          title="Saved investigation"
+          size={sizeOf(packed)}
+          action={<SaveButton what="investigation" make={packed.status === 'ready' ? async () => packed.file : null} />}
+        >
+          Dropped on this page it brings back {counted}, marks, rules, phases and the view. Every goroutine with its id;
+          without raw text.
+        </Choice>
+      </ul>
+    </section>
+  );
+}
+
+/** What the page as one file weighs, without data. */
+const PAGE_BYTES = 1.5 * 2 ** 20;
+
+function sizeOf(packed: Packed): string {
+  switch (packed.status) {
+    case 'packing':
+      return 'Packing…';
+    case 'failed':
+      return packed.why;
+    case 'ready':
+      return formatBytes(packed.file.bytes.length);
+  }
+}
+
+/** Makes a file and saves it; says when it cannot be made. `make` is null while there is nothing to save. */
+function SaveButton({ what, make }: { what: string; make: (() => Promise<GivenFile>) | null }) {
+  const [state, setState] = useState<{ readonly isMaking: boolean; readonly why: string }>({
+    isMaking: false,
+    why: '',
+  });
+  const save = async (): Promise<void> => {
+    if (make === null) return;
+    setState({ isMaking: true, why: '' });
+    try {
+      const { name, type, bytes } = await make();
+      saveFile(name, type, bytes);
+      setState({ isMaking: false, why: '' });
+    } catch (error) {
+      setState({ isMaking: false, why: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="button small"
+        disabled={make === null || state.isMaking}
+        aria-label={`Save ${what}`}
+        onClick={() => void save()}
+      >
+        {state.isMaking ? 'Making…' : 'Save'}
+      </button>
+      {state.why === '' ? null : (
+        <p className="failed-note" role="alert">
+          {state.why}
+        </p>
+      )}
+    </>
+  );
+}
