@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { chooseFiles, dropFiles, dropTexts, dumpsList, fixture, openPage, test } from './support.ts';
+import { chooseFiles, dropFiles, dropTexts, dumpsList, fixture, openPage, test, userAsksFor } from './support.ts';
 
 const lockbugs = ['1-before', '2-during', '3-later'].map((name) => fixture(`prog-lockbugs-go1.19/${name}.debug2.txt`));
 
@@ -50,8 +50,17 @@ test('once the page is open it needs no network: every tab, dialog and part is t
   await inDialog(page, 'Rules', 'Rules');
   await inDialog(page, 'Paste', 'Paste a dump');
   await inDialog(page, 'Keys and about', 'About');
+  await inDialog(page, 'Share', 'Saved investigation');
 
   expect(requests.slice(before).filter((url) => !url.startsWith('blob:'))).toEqual([]);
   await expect(page.getByText('could not be shown')).toHaveCount(0);
   expectQuiet();
+
+  // Of what does ask the server it says so.
+  await page.getByRole('button', { name: 'Share' }).click();
+  userAsksFor(page, 'standstill.html');
+  await page.getByRole('button', { name: 'Save report' }).click();
+  await expect(page.getByRole('dialog')).toContainText(
+    'standstill.html, of which reports are made, could not be fetched',
+  );
 });

@@ -1,11 +1,22 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { makeReport } from '../../src/investigation/report.ts';
 import { createStandstill } from '../../src/store/create-store.ts';
 import { handoverOf } from '../../src/store/handover.ts';
 import { createInProcessClient } from '../support/in-process-client.ts';
-import { dropFiles, dumpsList, fixture, oneFileOnDisk, openPage, test, topRows } from './support.ts';
+import {
+  BUILD,
+  dropFiles,
+  dumpsList,
+  fixture,
+  oneFileOnDisk,
+  openPage,
+  test,
+  topRows,
+  userAsksFor,
+} from './support.ts';
 
 const ticker = ['1-before', '2-during', '3-later'].map((name) => fixture(`prog-tickerleak-go1.19/${name}.debug2.txt`));
 
@@ -52,5 +63,40 @@ test('a report on the disk says what the page says that has the same dumps, unde
   // 350 heartbeat loops, as 2-during.debug2.expected.json counts them.
   expect(JSON.stringify(here)).toContain('+350');
   expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
+  expectQuiet();
+});
+
+/** Saves a report by the Share dialog; gives its path. */
+async function saveReport(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save report' }).click();
+  const path = join(BUILD, name);
+  await (await coming).saveAs(path);
+  await page.keyboard.press('Escape');
+  return path;
+}
+
+/** A report without its title and its data. */
+const empty = (html: string) =>
+  makeReport(html, new Uint8Array(0), '').replace(/<title>[^<]*<\/title>/, '<title>Standstill</title>');
+
+test('the page as one file makes reports without a server, and a report makes the next one', async ({ page }) => {
+  const source = await oneFileOnDisk(page, 'standstill.html');
+  await openPage(page, source);
+  await dropFiles(page, ticker);
+  const here = await findings(page);
+  const first = await saveReport(page, 'first-report.html');
+  userAsksFor(page, pathToFileURL(first).href);
+  await openPage(page, pathToFileURL(first).href);
+  expect(await findings(page)).toEqual(here);
+  const second = await saveReport(page, 'second-report.html');
+  userAsksFor(page, pathToFileURL(second).href);
+  const { expectQuiet } = await openPage(page, pathToFileURL(second).href);
+  expect(await findings(page)).toEqual(here);
+  // But for title and data they are the page as it was built.
+  const built = readFileSync(new URL(source), 'utf8');
+  expect(empty(readFileSync(first, 'utf8'))).toBe(built);
+  expect(empty(readFileSync(second, 'utf8'))).toBe(built);
   expectQuiet();
 });
