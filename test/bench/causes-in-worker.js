@@ -36,8 +36,11 @@ self.addEventListener('message', async ({ data: { file, namedStacks, ruleCount, 
   const times = { match: [], group: [], name: [] };
   let groups = 0;
   for (let run = -1; run < runs; run++) {
-    const group = timed(() => groupDump(indexDump(dump), 'exact'));
-    const index = indexDump(dump);
+    let index = null;
+    const group = timed(() => {
+      index = indexDump(dump);
+      return groupDump(index, 'exact');
+    });
     const match = timed(() => matchStacks(index, compileSubjects(rules)));
     const name = timed(() => nameCauses(index, group.answer, context));
     groups = name.answer.causes.filter((cause) => cause !== null).length;

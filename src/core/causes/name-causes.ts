@@ -47,6 +47,8 @@ export const nameCauses: NameCauses = (index, table, context) => {
   };
 
   const causes = rowCells.map((cells, row): Cause | null => {
+    // Most groups of a large dump are of nobody's rule.
+    if (!cells.some((cell) => candidatesOf(matches, cell).length > 0)) return null;
     const chosen = chooseAnswer(answering, cells, boundsOf(index, table, context, row, cells));
     if (chosen === null) return null;
     const { answer, cell, count } = chosen;

@@ -48,8 +48,20 @@ export interface Partition {
 /** Levels whose key holds the state. */
 const WITH_STATE: ReadonlySet<Level> = new Set(['exact', 'functions', 'place', 'state']);
 
-/** Groups of `index` at `level`. Cost: cells, plus distinct stacks the first time a level is asked for. */
+/** The partition of a dump last asked for on its own basis: a table is grouped, then searched, then its causes are named. */
+const lastPartitions = new WeakMap<DumpIndex, { readonly level: Level; readonly partition: Partition }>();
+
+/** Groups of `index` at `level`. Cost: cells, plus distinct stacks the first time a level is asked for; none when asked again. */
 export function partitionCells(index: DumpIndex, level: Level, basis: KeyBasis = OWN_BASIS): Partition {
+  if (basis !== OWN_BASIS) return makePartition(index, level, basis);
+  const last = lastPartitions.get(index);
+  if (last?.level === level) return last.partition;
+  const partition = makePartition(index, level, basis);
+  lastPartitions.set(index, { level, partition });
+  return partition;
+}
+
+function makePartition(index: DumpIndex, level: Level, basis: KeyBasis): Partition {
   const { cells } = index;
   const stacks = stackClasses(index, level, basis);
   const states = stateClasses(index, WITH_STATE.has(level) ? basis.state : 'none');
