@@ -18,6 +18,9 @@ const CAUSES = ['send', 'cancel', 'loop', 'pool'];
 /** Real servers of the corpus; dumps named `1-before` were taken before any load. */
 const SERVERS = /^(?:prometheus|etcd|caddy|nats|syncthing|influxdb)-/;
 const SUBSETS = ['all dumps', 'three dumps, debug=1', 'three dumps, pprof'];
+/** Small programs of one bug each, after the bug classes of GoKer, GoBench and LeakProf, and of their fixes. */
+export const KERNELS = 'kernels';
+const FAMILIES = [...CAUSES, 'lock', 'network', 'proven'];
 
 /** A function as printed, without the numbers that compilers give to closures. @param {string} name */
 const withoutClosure = (name) => name.replace(/(?:\.(?:func|gowrap)?\d+)+$/, '');
@@ -94,10 +97,13 @@ export function judgeCauseAims(results, idle) {
   const blocked = results.filter(({ label, subset }) => label !== 'healthy' && subset === SUBSETS[0]);
   const found = blocked.length - countOf(blocked, 'unnamed');
   const right = countOf(leaks, 'right');
+  const kernels = results.filter(({ label, subset }) => label === 'leak' && subset === KERNELS);
   const suspected = idle.filter(({ suspects }) => suspects.length > 0).length;
   return [
     reach('leaks and stuck programs whose culprit is suspected', 90, found, blocked.length),
     reach('leaks named rightly', 80, right, leaks.length),
+    reach('blocking kernels flagged', 90, kernels.length - countOf(kernels, 'unnamed'), kernels.length),
+    reach('blocking kernels of the right family', 80, countOf(kernels, 'right'), kernels.length),
     {
       what: 'dumps of idle real servers with a suspect',
       want: '0',
@@ -154,11 +160,38 @@ export function causesToMarkdown(results, idle) {
       ...details(ofSubset),
     );
   }
+  lines.push(...kernelTable(results.filter(({ subset }) => subset === KERNELS)));
   lines.push('', '## Idle real servers', '', '| dump | goroutines | expected | suspects |', '|---|---|---|---|');
   for (const { file, goroutines, expected, suspects } of idle) {
     lines.push(`| ${file} | ${goroutines} | ${expected} | ${suspects.join(', ') || '–'} |`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** @param {readonly CauseResult[]} kernels */
+function kernelTable(kernels) {
+  if (kernels.length === 0) return [];
+  const leaks = kernels.filter(({ label }) => label === 'leak');
+  const row = (/** @type {string} */ title, /** @type {readonly CauseResult[]} */ of) =>
+    `| ${title} | ${formatShare(of.length - countOf(of, 'unnamed'), of.length)} | ${formatShare(countOf(of, 'right'), of.length)} | ${formatShare(countOf(of, 'wrong'), of.length)} |`;
+  return [
+    '',
+    '## Kernels',
+    '',
+    'Three debug=2 dumps each of small programs with one bug (test/fixtures/causes). That no wrong holder of a lock is named is',
+    'held by test/core/causes/locks/lock-fixtures.test.ts, over dumps whose programs say who holds what.',
+    '',
+    '| | found | named rightly | named wrongly |',
+    '|---|---|---|---|',
+    ...FAMILIES.map((family) =>
+      row(
+        family,
+        leaks.filter(({ cause }) => cause === family),
+      ),
+    ),
+    row('all kernels', leaks),
+    ...details(kernels),
+  ];
 }
 
 /** @param {readonly CauseResult[]} results */

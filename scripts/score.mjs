@@ -1,12 +1,12 @@
 // npm run score: judges the verdicts of the analyze command on series whose label is known from their programs, and
 // writes docs/verdict-score.md; the causes it names (score-causes.mjs) go to docs/cause-score.md. Ends with 1 when an aim
 // is missed.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BUNDLE, buildCommand } from './build-command.mjs';
-import { causesToMarkdown, idleDumps, judgeCauseAims, readCauses, readIdle } from './score-causes.mjs';
+import { causesToMarkdown, idleDumps, judgeCauseAims, KERNELS, readCauses, readIdle } from './score-causes.mjs';
 
 const FIXTURES = fileURLToPath(new URL('../test/fixtures', import.meta.url));
 const REPORT = fileURLToPath(new URL('../docs/verdict-score.md', import.meta.url));
@@ -336,11 +336,35 @@ async function analyseIn(folder, series, { analyzeCommand, familyOfRules }) {
       score.causes.push(readCauses(analysis, one, subset.name, families));
     }
   }
+  for (const kernel of kernelSeries()) {
+    const files = kernel.files.map((file, at) => {
+      const copy = join(folder, neutralName(file, at));
+      copyFileSync(file, copy);
+      return copy;
+    });
+    score.causes.push(readCauses(await runAnalyze(analyzeCommand, kernel.name, files), kernel, KERNELS, families));
+  }
   const corpus = join(FIXTURES, 'corpus');
   for (const file of idleDumps(corpus)) {
     score.idle.push(readIdle(await runAnalyze(analyzeCommand, file, [join(corpus, file)]), file));
   }
   return score;
+}
+
+/** Kernels of test/fixtures/causes: bugs by the function that stands still, and the same programs mended. */
+function kernelSeries() {
+  /** @type {{ fixtures: { dir: string, function: string, family: string }[] }} */
+  const { fixtures } = JSON.parse(readFileSync(join(FIXTURES, 'causes', 'causes.json'), 'utf8'));
+  const kernels = fixtures.filter(({ dir }) => dir.startsWith('causes/dumps/'));
+  return kernels.map(({ dir, function: culprit, family }) => {
+    const name = dir.replace('causes/dumps/', '');
+    const files = readdirSync(join(FIXTURES, dir))
+      .filter((file) => file.includes('.debug2.'))
+      .sort()
+      .map((file) => join(FIXTURES, dir, file));
+    const label = name.endsWith('-bad') ? 'leak' : 'healthy';
+    return { name, label, set: 'kernel', cause: family, culprit: [culprit], files };
+  });
 }
 
 /** The document of some files. @param {any} analyzeCommand @param {string} name @param {readonly string[]} files */

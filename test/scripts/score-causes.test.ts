@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { causesToMarkdown, idleDumps, judgeCauseAims, readCauses, readIdle } from '../../scripts/score-causes.mjs';
+import {
+  causesToMarkdown,
+  idleDumps,
+  judgeCauseAims,
+  KERNELS,
+  readCauses,
+  readIdle,
+} from '../../scripts/score-causes.mjs';
 
 const FAMILY = { L01: 'send', L14: 'cancel', L49: 'network' };
 const group = (count: number, fn: string, id: string | null) => ({
@@ -50,15 +57,17 @@ describe('aims', () => {
     ...Array.from({ length: right }, () => read(group(5, 'main.culprit', 'L01'))),
     ...Array.from({ length: unnamed }, () => read(group(5, 'main.culprit', null))),
   ];
+  const kernels = (right: number, unnamed: number) =>
+    results(right, unnamed).map((result) => ({ ...result, subset: KERNELS }));
   const calm = { file: 'nats-1/1-before.debug2.txt', goroutines: 9, expected: 4, suspects: [] };
 
   test('are met by nine of ten, and by no suspect in idle servers', () => {
-    expect(judgeCauseAims(results(9, 1), [calm]).map(({ met }) => met)).toEqual([true, true, true]);
-    expect(judgeCauseAims(results(7, 3), [{ ...calm, suspects: ['L01'] }]).map(({ met }) => met)).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    expect(judgeCauseAims([...results(9, 1), ...kernels(9, 1)], [calm]).map(({ met }) => met)).toEqual(
+      Array(5).fill(true),
+    );
+    expect(
+      judgeCauseAims([...results(7, 3), ...kernels(7, 3)], [{ ...calm, suspects: ['L01'] }]).map(({ met }) => met),
+    ).toEqual(Array(5).fill(false));
     expect(judgeCauseAims([], []).every(({ met }) => met)).toBe(false);
   });
 
@@ -67,6 +76,10 @@ describe('aims', () => {
     expect(report).toContain('| leaks named rightly | at least 80 % | 1 of 2 (50 %) | missed |');
     expect(report).toContain('Not found:\n\n- `s` (send, seen)');
     expect(report).toContain('| nats-1/1-before.debug2.txt | 9 | 4 | – |');
+    expect(report).not.toContain('## Kernels');
+    expect(causesToMarkdown(kernels(3, 1), [calm])).toContain(
+      '| send | 3 of 4 (75 %) | 3 of 4 (75 %) | 0 of 4 (0 %) |',
+    );
   });
 });
 
