@@ -15,6 +15,9 @@ import { Notices } from './shell/Notices.tsx';
 import { run, useKeys } from './shell/use-keys.ts';
 import './shell/shell.css';
 
+const RulesWithoutDumps = lazy(async () => ({
+  default: (await import('./triage/RulesWithoutDumps.tsx')).RulesWithoutDumps,
+}));
 const ShareDialog = lazy(async () => ({ default: (await import('./share/ShareDialog.tsx')).ShareDialog }));
 
 interface PageProps {
@@ -84,6 +87,7 @@ function Empty({ onKeys }: { onKeys: () => void }) {
     state.pending.some((file) => file.phase === 'waiting' || file.phase === 'reading'),
   );
   const hasPending = useStandstill((state) => state.pending.length > 0);
+  const hasRules = useStandstill((state) => state.ownRules.length + state.marks.length > 0);
   const hasLink = useStandstill((state) => (state.link?.dumps.length ?? 0) > 0);
   useKeys({
     '?': () => run(onKeys),
@@ -96,6 +100,11 @@ function Empty({ onKeys }: { onKeys: () => void }) {
         <div className="reading-page">
           <Pending />
         </div>
+      ) : null}
+      {hasRules ? (
+        <LazyPart what="The team rules">
+          <RulesWithoutDumps />
+        </LazyPart>
       ) : null}
       {moving ? null : hasLink ? <LinkWelcome /> : <EmptyPage />}
     </main>

@@ -24,12 +24,18 @@ export interface AskedDump {
 /** Causes of a dump's groups. Cost: see `nameCauses`; for each leak profile one pass over both dumps' cells. */
 export function nameDumpCauses({ index, table, rising, bases, dumps, ownRules, proofs }: AskedDump): CauseTable {
   return nameCauses(index, table, {
-    rules: [...ownRules, ...ALL_RULES],
+    rules: withShipped(ownRules),
     own: ownRules.length,
     rising: ownRisingKeys(index, table.level, rising, bases),
     dumps,
     proven: provenBeside(index, table.level, proofs),
   });
+}
+
+/** Own rules, then the shipped ones; an own rule takes the place of a shipped one with its id, so that an id means one rule. */
+function withShipped(ownRules: readonly Rule[]): readonly Rule[] {
+  const own = new Set(ownRules.map(({ id }) => id));
+  return own.size === 0 ? ALL_RULES : [...ownRules, ...ALL_RULES.filter(({ id }) => !own.has(id))];
 }
 
 /** The cause of each of a verdict's groups, whose keys may have been made on what several forms print. */
@@ -49,8 +55,8 @@ export function causesOfKeys(asked: AskedDump, keys: readonly string[]): (Cause 
   });
 }
 
-/** Texts of rules, in the order of the ids; own rules of a team hide shipped ones of the same id. */
+/** Texts of rules, in the order of the ids. */
 export function rulesById(ids: readonly string[], ownRules: readonly Rule[]): Rule[] {
-  const byId = new Map([...ALL_RULES, ...ownRules].map((rule) => [rule.id, rule]));
+  const byId = new Map(withShipped(ownRules).map((rule) => [rule.id, rule]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

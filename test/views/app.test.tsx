@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
+import { ALL_RULES } from '../../src/core/causes/rules/all-rules.ts';
 import { groupDetail, groupTable } from './support/groups.ts';
 import { withLayout } from './support/layout.ts';
 import { finishRead, openDumps, renderApp } from './support/render-app.tsx';
@@ -394,4 +395,23 @@ test('what is read later joins what is there', async () => {
   expect(await screen.findByRole('progressbar', { name: 'Reading after.txt' })).toBeVisible();
   await finishRead(client, after);
   expect(dumpItems()).toHaveLength(2);
+});
+
+test('team rules opened before any dump are shown, can be looked at, and removed', async () => {
+  const { client, standstill } = renderApp();
+  const input = screen.getByTestId<HTMLInputElement>('file-input');
+  fireEvent.change(input, { target: { files: [new File(['{}'], 'team.json')] } });
+  await waitFor(() => expect(client.reads).toHaveLength(1));
+  const rule = ALL_RULES[0]!;
+  await act(async () =>
+    client.reads[0]!.finish({ kind: 'rules', file: { rules: [{ ...rule, id: 'T01' }], marks: [] } }),
+  );
+  const part = await screen.findByRole('region', { name: 'Team rules' });
+  expect(part).toHaveTextContent('team.json 1 rule, 0 marks');
+  expect(screen.getByText('They apply to every dump that is opened from now on.')).toBeVisible();
+  fireEvent.click(within(part).getByRole('button', { name: 'Rules' }));
+  expect(await screen.findByRole('dialog', { name: 'Rules' })).toBeVisible();
+  expect(standstill.store.getState().ownRules.map(({ id }) => id)).toEqual(['T01']);
+  fireEvent.click(within(part).getByRole('button', { name: 'Remove team.json', hidden: true }));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Team rules' })).toBeNull());
 });

@@ -99,6 +99,27 @@ describe('causes of a dump the analyst holds', () => {
     expect(analyst.causes({ ...ask, ownRules: [own] }).causes[0]).toMatchObject({ ruleId: 'shop-1', family: 'loop' });
   });
 
+  test('are of the own rule where it takes the place of a shipped one', async () => {
+    const dumpId = await hold(traceback([goroutine(1, 'select', 'shop.(*Cart).watch')]), 'a.txt');
+    const [shipped] = analyst.rules({ ids: ['L01'] });
+    if (shipped === undefined) throw new Error('no L01');
+    const own = {
+      ...shipped,
+      title: 'ours',
+      states: ['select' as const],
+      stacks: [{ top: ['shop.(*Cart).watch'] }],
+      needs: {},
+    };
+    const ask = { dumpId, level: 'exact' as const, rising: [], dumps: 1, ownRules: [own] };
+    expect(analyst.causes(ask).causes[0]).toMatchObject({ ruleId: 'L01', title: 'ours' });
+    expect(analyst.rules({ ids: ['L01'], ownRules: [own] })).toEqual([own]);
+    // The shipped one does not speak beside it.
+    const sends = Array.from({ length: 40 }, (_, at) => goroutine(at + 1, 'chan send, 9 minutes', 'shop.send'));
+    const other = await hold(traceback(sends), 'b.txt');
+    expect(analyst.causes({ ...ask, dumpId: other, ownRules: [] }).causes[0]?.ruleId).toBe('L01');
+    expect(analyst.causes({ ...ask, dumpId: other }).causes[0]?.ruleId).not.toBe('L01');
+  });
+
   test('say what to do when the dump is gone', () => {
     expect(() => analyst.causes({ dumpId: 'x' as DumpId, level: 'exact', rising: [], dumps: 1 })).toThrow(
       'Open its file again',

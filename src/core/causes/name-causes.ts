@@ -41,8 +41,7 @@ export const nameCauses: NameCauses = (index, table, context) => {
     context,
     matches,
     guards: guardAnswers(index, table, context, matches, rowCells),
-    // Of rules with one id the first is meant: own ones stand before shipped ones.
-    ruleById: new Map(rules.toReversed().map((rule) => [rule.id, rule])),
+    ruleById: new Map(rules.map((rule) => [rule.id, rule])),
     leaked: provenCells(leakedOfCells(index), context.proven ?? null),
   };
 
