@@ -43,9 +43,12 @@ export function selectGroupRows(state: AppState): Uint32Array {
 }
 
 /** Rows of the comparison to show, in the order to show them. */
-export function selectChangeRows({ comparison, view }: AppState): Uint32Array {
+export function selectChangeRows(state: AppState): Uint32Array {
+  const { comparison, view } = state;
   const changes = comparison.value?.changes;
-  return changes === undefined ? NO_ROWS : changeRows(changes, view.changeSort, view.changeKinds, view.search);
+  if (changes === undefined) return NO_ROWS;
+  const rows = changeRows(changes, view.changeSort, view.changeKinds, view.search);
+  return changesByMark(rows, changes.key, selectMarked(state), view.marks, view.groupKey);
 }
 
 /** How much of a table is shown: "8,853 of 8,911 goroutines in 57 of 120 groups". */
@@ -98,6 +101,7 @@ const statesOf = remember(({ table }: GroupsReply): readonly StateCount[] => {
 });
 
 const markRows = remember(rowsByMark);
+const changesByMark = remember(rowsByMark);
 
 const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array, causes: TableCauses | null): Shown => {
   let goroutines = 0;

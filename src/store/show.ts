@@ -3,7 +3,7 @@ import type { DumpId } from '../worker/protocol.ts';
 import type { ViewState } from './state.ts';
 
 /** The groups without a filter, so that what was counted is among them. */
-const ALL_GROUPS = { tab: 'groups', search: '', states: [], onlySuspects: false } as const;
+export const ALL_GROUPS = { tab: 'groups', search: '', states: [], marks: [], onlySuspects: false } as const;
 
 /** The view in which a number of the verdict can be counted; `dumpIds` are what its dumps mean by number. Null when a dump is gone. */
 export function viewOf(show: Show, dumpIds: readonly DumpId[]): Partial<ViewState> | null {
@@ -40,6 +40,7 @@ export function viewOf(show: Show, dumpIds: readonly DumpId[]): Partial<ViewStat
         ...(key === null && fate !== null ? { changeSort: { column: fate, descending: true } } : {}),
         fate,
         search: '',
+        marks: [],
       };
     }
   }

@@ -1,3 +1,4 @@
+import type { ChangeTable } from '../core/compare/comparison.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import {
   type Mark,
@@ -69,24 +70,54 @@ export interface MarkSum {
 
 /** What the group table can be filtered by; null when nothing in it is marked. */
 export function selectMarkSums(state: AppState): readonly MarkSum[] | null {
-  const marked = selectMarked(state);
-  return state.groups.value === null || marked.size === 0 ? null : sumsOf(state.groups.value.table, marked);
+  const { value } = state.groups;
+  return value === null ? null : groupSums(value.table, selectMarked(state));
 }
 
-const sumsOf = remember((table: GroupTable, marked: MarkedKeys): readonly MarkSum[] | null => {
+const groupSums = remember(({ key, count }: GroupTable, marked: MarkedKeys) => sumMarks(key, count, marked));
+
+/** What the comparison can be filtered by, with the goroutines of B; null when nothing in it is marked. */
+export function selectChangeMarkSums(state: AppState): readonly MarkSum[] | null {
+  const { value } = state.comparison;
+  return value === null ? null : changeSums(value.changes, selectMarked(state));
+}
+
+const changeSums = remember(({ key, after }: ChangeTable, marked: MarkedKeys) => sumMarks(key, after, marked));
+
+/** Sums over groups with these keys and so many goroutines each, for each mark there is; null when none is marked. */
+export function sumMarks(
+  keys: readonly string[],
+  counts: ArrayLike<number>,
+  marked: MarkedKeys,
+): readonly MarkSum[] | null {
+  if (marked.size === 0) return null;
   const sums = new Map(MARK_FILTERS.map((filter) => [filter, { groups: 0, goroutines: 0 }]));
-  for (let row = 0; row < table.length; row++) {
-    const sum = sums.get(marked.get(table.key[row] ?? '')?.mark ?? 'unmarked');
-    if (sum === undefined) continue;
+  keys.forEach((key, row) => {
+    const sum = sums.get(filterOf(key, marked));
+    if (sum === undefined) return;
     sum.groups++;
-    sum.goroutines += table.count[row] ?? 0;
-  }
-  return sums.get('unmarked')?.groups === table.length
+    sum.goroutines += counts[row] ?? 0;
+  });
+  return sums.get('unmarked')?.groups === keys.length
     ? null
     : MARK_FILTERS.map((filter) => ({ filter, groups: 0, goroutines: 0, ...sums.get(filter) }));
-});
+}
 
-/** Rows whose mark is one of `wanted`, and the chosen group: whoever was led to it must see it. All when none is wanted. */
+function filterOf(key: string, marked: MarkedKeys): MarkFilter {
+  return marked.get(key)?.mark ?? 'unmarked';
+}
+
+/** Whether a group is listed: its mark is one of `wanted`, or none is wanted, or it is the chosen one, as whoever was led to it must see it. */
+export function isListed(
+  key: string,
+  marked: MarkedKeys,
+  wanted: readonly MarkFilter[],
+  chosenKey: string | null,
+): boolean {
+  return wanted.length === 0 || key === chosenKey || wanted.includes(filterOf(key, marked));
+}
+
+/** Rows of groups that are listed. */
 export function rowsByMark(
   rows: Uint32Array,
   key: readonly string[],
@@ -94,8 +125,5 @@ export function rowsByMark(
   wanted: readonly MarkFilter[],
   chosenKey: string | null,
 ): Uint32Array {
-  if (wanted.length === 0) return rows;
-  return rows.filter(
-    (row) => key[row] === chosenKey || wanted.includes(marked.get(key[row] ?? '')?.mark ?? 'unmarked'),
-  );
+  return wanted.length === 0 ? rows : rows.filter((row) => isListed(key[row] ?? '', marked, wanted, chosenKey));
 }

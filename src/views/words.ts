@@ -94,5 +94,12 @@ export function stateWords(
  */
 export function showState(state: string, level: Level): Partial<ViewState> {
   const mixes = level === 'created-by' || level === 'package';
-  return { tab: 'groups', states: [state], search: '', ...(mixes ? { level: 'place' } : {}) };
+  return {
+    tab: 'groups',
+    states: [state],
+    search: '',
+    marks: [],
+    onlySuspects: false,
+    ...(mixes ? { level: 'place' } : {}),
+  };
 }

@@ -39,6 +39,7 @@ function ById({ comparison, ids }: { comparison: Comparison; ids: IdComparison }
     groupKey: null,
     search: '',
     states: [],
+    marks: [],
   });
   const survived = mostOf(changes, 'stuck');
   return (
@@ -100,6 +101,7 @@ function mostOf(
     changeSort: { column, descending: true },
     changeKinds: [],
     search: '',
+    marks: [],
     groupKey: key[most] ?? null,
   };
 }

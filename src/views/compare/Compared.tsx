@@ -1,11 +1,13 @@
 import { useCallback, useMemo, useRef } from 'react';
 import type { ChangeTable, Comparison } from '../../core/compare/comparison.ts';
 import type { AppState } from '../../store/state.ts';
+import { selectChangeMarkSums } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatNumberOf } from '../../ui/format.ts';
 import { DataGrid } from '../grid/DataGrid.tsx';
 import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
 import { useOpenStack } from '../panel-context.ts';
+import { MarkChips } from '../triage/MarkChips.tsx';
 import { tailOf } from '../words.ts';
 import { CompareFacts } from './CompareFacts.tsx';
 import { CHANGE_COLUMN_SETS, CHANGE_COLUMN_SETS_WITHOUT_IDS, CHANGE_SORTABLE } from './change-columns.tsx';
@@ -29,6 +31,7 @@ export function Compared({
 }) {
   const sort = useStandstill((state) => state.view.changeSort);
   const kinds = useStandstill((state) => state.view.changeKinds);
+  const markSums = useStandstill(selectChangeMarkSums);
   const groupKey = useStandstill((state) => state.view.groupKey);
   const a = useStandstill((state) => state.view.a);
   const b = useStandstill((state) => state.view.b);
@@ -50,6 +53,7 @@ export function Compared({
     <div className={`grid-box changes ${mode}${sides ? ' sides' : ''}`} ref={box} aria-busy={busy}>
       <CompareFacts comparison={comparison} same={a === b} />
       <KindChips sums={sums} kinds={kinds} />
+      <MarkChips sums={markSums} where="in B" />
       {sides && mode !== 'small' ? <SideHeads changes={changes} /> : null}
       <DataGrid
         label={sides ? 'A and B side by side' : 'Changes from A to B'}

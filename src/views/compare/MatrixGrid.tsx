@@ -190,6 +190,7 @@ export function MatrixGrid({
                   groupKey: null,
                   search: '',
                   states: [],
+                  marks: [],
                   ...(place === null ? {} : { dumpId: dumps[place]?.summary.id ?? null }),
                 })
               }

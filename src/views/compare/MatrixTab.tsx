@@ -1,8 +1,10 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import type { DumpEntry } from '../../store/state.ts';
+import { isListed, selectMarked, sumMarks } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatClock, formatCount, formatNumberOf } from '../../ui/format.ts';
+import { MarkChips } from '../triage/MarkChips.tsx';
 import { tailOf } from '../words.ts';
 import { KindChips } from './KindChips.tsx';
 import { MatrixGrid } from './MatrixGrid.tsx';
@@ -40,9 +42,24 @@ export function MatrixTab() {
 function Drawn({ dumps, table, busy }: { dumps: readonly DumpEntry[]; table: SeriesTable; busy: boolean }) {
   const kinds = useStandstill((state) => state.view.changeKinds);
   const search = useStandstill((state) => state.view.search);
+  const marks = useStandstill((state) => state.view.marks);
+  const marked = useStandstill(selectMarked);
+  const groupKey = useStandstill((state) => (state.view.marks.length === 0 ? null : state.view.groupKey));
   const before = useMemo(() => placesBefore(dumps), [dumps]);
   const ends = useMemo(() => endsOf(before), [before]);
-  const matrix = useMemo(() => matrixOf(table, ends, kinds, search), [table, ends, kinds, search]);
+  const matrix = useMemo(
+    () => matrixOf(table, ends, kinds, search, (key) => isListed(key, marked, marks, groupKey)),
+    [table, ends, kinds, search, marked, marks, groupKey],
+  );
+  const markSums = useMemo(() => {
+    const { series } = table;
+    const lastCounts = series.map(({ counts }) => counts[ends.last] ?? 0);
+    return sumMarks(
+      series.map(({ key }) => key),
+      lastCounts,
+      marked,
+    );
+  }, [table, ends, marked]);
   const sums = useMemo(() => sumSeriesByKind(table, ends), [table, ends]);
   const nameOf = (place: number) => {
     const dump = dumps[place];
@@ -52,6 +69,7 @@ function Drawn({ dumps, table, busy }: { dumps: readonly DumpEntry[]; table: Ser
   return (
     <div className="grid-box matrix" aria-busy={busy}>
       <KindChips sums={sums} kinds={kinds} between={`${nameOf(ends.first)} → ${nameOf(ends.last)}`} />
+      <MarkChips sums={markSums} where="in the last dump" />
       <MatrixGrid dumps={dumps} table={table} matrix={matrix} before={before} ends={ends} />
       <Shown table={table} matrix={matrix} last={ends.last} />
     </div>
@@ -75,7 +93,7 @@ function Shown({ table, matrix, last }: { table: SeriesTable; matrix: Matrix; la
         {rest === '' ? '' : ` + ${formatCount(matrix.rest[last] ?? 0)} in ${rest}`} = {formatCount(total)}
       </span>
       {matrix.hidden === 0 ? null : (
-        <button type="button" className="link" onClick={() => choose({ changeKinds: [], search: '' })}>
+        <button type="button" className="link" onClick={() => choose({ changeKinds: [], search: '', marks: [] })}>
           show all
         </button>
       )}

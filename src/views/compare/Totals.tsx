@@ -18,7 +18,7 @@ export function Totals({
   const { choose } = useActions();
   const { changes, goroutinesBefore, goroutinesAfter } = comparison;
   const all = shown === changes.length;
-  const only = (kind: ChangeKind) => choose({ changeKinds: [kind], search: '' });
+  const only = (kind: ChangeKind) => choose({ changeKinds: [kind], search: '', marks: [] });
   return (
     <p className="shown" role="status" aria-label="Totals">
       <span>
@@ -42,7 +42,7 @@ export function Totals({
         {all ? '' : ' shown'}
       </span>
       {all ? null : (
-        <button type="button" className="link" onClick={() => choose({ changeKinds: [], search: '' })}>
+        <button type="button" className="link" onClick={() => choose({ changeKinds: [], search: '', marks: [] })}>
           show all
         </button>
       )}

@@ -35,7 +35,7 @@ export interface Matrix {
   readonly shown: readonly Series[];
   /** Goroutines of all groups without a row. */
   readonly rest: readonly number[];
-  /** Groups that have no row because of the search or the kinds. */
+  /** Groups that have no row because of the search, the kinds or the marks. */
   readonly hidden: number;
   /** Groups that were not counted one by one. */
   readonly others: number;
@@ -46,18 +46,20 @@ export function kindOf({ counts }: Pick<Series, 'counts'>, first: number, last: 
   return changeKind(counts[first] ?? 0, counts[last] ?? 0);
 }
 
-/** The rows to show: those whose name has every word of the search, of these kinds. */
+/** The rows to show: those whose name has every word of the search, of these kinds, of which `isWanted` holds by key. */
 export function matrixOf(
   table: SeriesTable,
   { first, last }: { readonly first: number; readonly last: number },
   kinds: readonly ChangeKind[],
   search: string,
+  isWanted: (key: string) => boolean = () => true,
 ): Matrix {
   const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   const shown = table.series.filter((series) => {
+    if (!isWanted(series.key)) return false;
     if (kinds.length > 0 && !kinds.includes(kindOf(series, first, last))) return false;
     const name = series.name.toLowerCase();
     return words.every((word) => name.includes(word));

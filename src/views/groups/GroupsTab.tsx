@@ -8,6 +8,7 @@ import {
   selectStates,
 } from '../../store/selectors.ts';
 import type { GroupColumn, Sort, TableCauses } from '../../store/state.ts';
+import { selectMarkSums } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
@@ -19,6 +20,7 @@ import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
 import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
 import { MarkChips } from '../triage/MarkChips.tsx';
+import { markedWords } from '../triage/mark-words.ts';
 import { GROUP_COLUMN_SETS, GROUP_SORTABLE } from './group-columns.tsx';
 import { groupRow } from './group-rows.ts';
 import { LevelSelect } from './LevelSelect.tsx';
@@ -35,6 +37,7 @@ export function GroupsTab() {
   const rows = useStandstill(selectGroupRows);
   const { choose } = useActions();
   const causes = useStandstill(selectCauses);
+  const markSums = useStandstill(selectMarkSums);
   const now = useMemo(
     () => (groups.value === null ? null : { reply: groups.value, rows, causes }),
     [groups.value, rows, causes],
@@ -48,7 +51,7 @@ export function GroupsTab() {
         <LevelSelect />
         <StateFilter states={listed} chosen={states} onChange={(next) => choose({ states: next })} />
         <SuspectsChip />
-        <MarkChips />
+        <MarkChips sums={markSums} />
       </div>
       <LowerBound sentences={lowerBounds ?? []} />
       <CauseNotes />
@@ -130,7 +133,8 @@ function NothingShown() {
   const search = useStandstill((state) => state.view.search);
   const states = useStandstill((state) => state.view.states);
   const onlySuspects = useStandstill((state) => state.view.onlySuspects);
-  const isFiltered = search !== '' || states.length > 0 || onlySuspects;
+  const marks = useStandstill((state) => state.view.marks);
+  const isFiltered = search !== '' || states.length > 0 || marks.length > 0 || onlySuspects;
   const { choose } = useActions();
   return (
     <div className="hint">
@@ -138,6 +142,7 @@ function NothingShown() {
       <p className="muted">
         {search === '' ? '' : `Searched for “${search}” in functions, files, creators, states and labels. `}
         {states.length === 0 ? '' : `Only ${states.join(', ')} is shown. `}
+        {marks.length === 0 ? '' : `${markedWords(marks)} `}
         {onlySuspects ? 'Only suspects are shown. ' : ''}
         {isFiltered ? '' : 'They are folded into the line below.'}
       </p>

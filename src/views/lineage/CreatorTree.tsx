@@ -1,5 +1,6 @@
 import { type KeyboardEvent, startTransition, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { displayFunction, normaliseFunctionName } from '../../core/group/function-name.ts';
+import { ALL_GROUPS } from '../../store/show.ts';
 import type { LineageReply } from '../../store/state.ts';
 import { useActions } from '../../store/use-store.ts';
 import { CountBar } from '../../ui/CountBar.tsx';
@@ -42,12 +43,8 @@ export function CreatorTree({ reply: { tree, groupKeys } }: { reply: LineageRepl
   };
   const show = (row: TreeRow, byKey: boolean) => {
     const key = groupKeys.get(normaliseFunctionName(row.node.createdBy));
-    const all = { tab: 'groups', level: 'created-by', states: [], onlySuspects: false, showExpected: true } as const;
-    choose(
-      key === undefined
-        ? { ...all, groupKey: null, search: row.node.createdBy }
-        : { ...all, groupKey: key, search: '' },
-    );
+    const all = { ...ALL_GROUPS, level: 'created-by', showExpected: true } as const;
+    choose(key === undefined ? { ...all, groupKey: null, search: row.node.createdBy } : { ...all, groupKey: key });
     if (key !== undefined) openStack(byKey);
   };
   const press = (event: KeyboardEvent) => {

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { ALL_GROUPS } from '../../store/show.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
@@ -135,7 +136,7 @@ export function GroupLinks({ ids, count, places }: { ids: readonly number[]; cou
             className="link mono"
             title={`${name}\nShows the group`}
             onClick={(event) => {
-              choose({ tab: 'groups', groupKey: key, search: '', states: [], onlySuspects: false, showExpected: true });
+              choose({ ...ALL_GROUPS, groupKey: key, showExpected: true });
               openStack(event.detail === 0);
             }}
           >

@@ -1,5 +1,6 @@
 import { Fragment, useState } from 'react';
 import type { LockReport, WaitTarget } from '../../core/causes/locks/lock-report.ts';
+import { ALL_GROUPS } from '../../store/show.ts';
 import { useActions } from '../../store/use-store.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
@@ -176,16 +177,7 @@ function Callers({ target }: { target: WaitTarget }) {
             type="button"
             className="link mono"
             title="Searches the groups for it"
-            onClick={() =>
-              choose({
-                tab: 'groups',
-                search: name,
-                states: [],
-                groupKey: null,
-                onlySuspects: false,
-                showExpected: true,
-              })
-            }
+            onClick={() => choose({ ...ALL_GROUPS, search: name, groupKey: null, showExpected: true })}
           >
             <Breakable text={name} />
           </button>{' '}

@@ -1,12 +1,11 @@
-import { selectMarkSums } from '../../store/triage-selectors.ts';
+import type { MarkSum } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import { MARK_SIGNS, MARK_WORDS } from './mark-words.ts';
 import './triage.css';
 
-/** Filters the group table by mark; none chosen shows all. Nothing until a group is marked. */
-export function MarkChips() {
-  const sums = useStandstill(selectMarkSums);
+/** Filters groups by mark; none chosen shows all. Nothing until a group is marked. `where` the goroutines are counted: "in B". */
+export function MarkChips({ sums, where = '' }: { sums: readonly MarkSum[] | null; where?: string }) {
   const chosen = useStandstill((state) => state.view.marks);
   const { choose } = useActions();
   if (sums === null && chosen.length === 0) return null;
@@ -20,7 +19,7 @@ export function MarkChips() {
             type="button"
             className="chip"
             aria-pressed={chosen.includes(filter)}
-            title={`${formatNumberOf(goroutines, 'goroutine')} in ${formatNumberOf(groups, 'group')}`}
+            title={`${formatNumberOf(goroutines, 'goroutine')}${where === '' ? '' : ` ${where}`} in ${formatNumberOf(groups, 'group')}`}
             onClick={() =>
               choose({
                 marks: chosen.includes(filter) ? chosen.filter((each) => each !== filter) : [...chosen, filter],

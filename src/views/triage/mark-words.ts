@@ -16,3 +16,13 @@ export const MARK_HINTS: Readonly<Record<MarkKind, string>> = {
   suspect: 'Has to be looked into: listed with the suspects',
   done: 'Dealt with: greyed',
 };
+
+/** Which groups a filter by mark lists: "Only groups that are marked done or not marked are listed." */
+export function markedWords(marks: readonly MarkFilter[]): string {
+  const marked = marks.filter((each) => each !== 'unmarked');
+  const which = [
+    ...(marked.length === 0 ? [] : [`marked ${marked.join(' or ')}`]),
+    ...(marked.length < marks.length ? ['not marked'] : []),
+  ];
+  return `Only groups that are ${which.join(' or ')} are listed.`;
+}

@@ -95,6 +95,7 @@ describe('the changes', () => {
       changeSort: { column: 'born', descending: true },
       changeKinds: [],
       search: '',
+      marks: [],
       groupKey: `key of ${PUBLISH}`,
       dumpId: b,
       fate: 'born',
@@ -109,7 +110,7 @@ describe('the changes', () => {
     const totals = await screen.findByRole('status', { name: 'Totals' });
     expect(totals).toHaveTextContent('A 1,204 +209 new +7,499 grown \u22121 gone = B 8,911');
     await user.click(within(totals).getByRole('button', { name: '+209' }));
-    expect(actions.choose).toHaveBeenLastCalledWith({ changeKinds: ['added'], search: '' });
+    expect(actions.choose).toHaveBeenLastCalledWith({ changeKinds: ['added'], search: '', marks: [] });
   });
 });
 

@@ -98,7 +98,7 @@ describe('the matrix', () => {
     expect(loop).toHaveTextContent('main.loop');
     expect(others).toHaveTextContent(/^1 group that does not match, 7 other groups.*40/);
     await user.click(screen.getByRole('button', { name: 'show all' }));
-    expect(actions.choose).toHaveBeenLastCalledWith({ changeKinds: [], search: '' });
+    expect(actions.choose).toHaveBeenLastCalledWith({ changeKinds: [], search: '', marks: [] });
   });
 
   test('of 200 dumps and 500 groups has only the cells on screen, and says how many there are', async () => {

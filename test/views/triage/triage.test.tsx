@@ -107,6 +107,16 @@ describe('a group', () => {
     await vi.waitFor(() => expect(rowOf(/main\.loop/)).toBeNull());
     expect(rowOf(/main\.work/)).toHaveTextContent('✓ done');
   });
+
+  test('filtered by marks that no group has is said to be so', async () => {
+    const user = userEvent.setup();
+    const { standstill } = await openPage();
+    act(() => standstill.actions.choose({ marks: ['done', 'suspect'] }));
+    expect(await screen.findByRole('heading', { name: 'No group matches' })).toBeVisible();
+    expect(screen.getByText('Only groups that are marked done or suspect are listed.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Show all' }));
+    await vi.waitFor(() => expect(rowOf(/main\.work/)).not.toBeNull());
+  });
 });
 
 describe('the team rules', () => {
