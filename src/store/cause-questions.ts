@@ -48,7 +48,7 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
         reply.causes.flatMap((cause) => (cause === null ? [] : [cause.ruleId, cause.brokenGuardOf ?? cause.ruleId])),
       );
       const rules = ids.size === 0 ? [] : await client.ask('rules', { ids: [...ids], ...ownOf(question) });
-      return { of, reply, rules };
+      return { of, reply, rules, own: question.ownRules ?? [] };
     },
     get: (state) => state.causes,
     put: (answer) => store.setState({ causes: answer }),
@@ -82,7 +82,8 @@ export function causeQuestions(store: StoreApi<AppState>, { client, about }: Cau
       const cause = causesOf[at] ?? null;
       if (cause === null) return { of: reply.verdict, causes: causesOf, leading: null };
       const [rule = null] = await client.ask('rules', { ids: [cause.ruleId], ...ownOf(questions[0]) });
-      return { of: reply.verdict, causes: causesOf, leading: { at, cause, rule } };
+      const own = questions[0]?.ownRules?.find(({ id }) => id === cause.ruleId) ?? null;
+      return { of: reply.verdict, causes: causesOf, leading: { at, cause, rule, own } };
     },
     get: (state) => state.verdictCauses,
     put: (answer) => store.setState({ verdictCauses: answer }),

@@ -32,6 +32,8 @@ export interface GroupCause {
   readonly rule: Rule | null;
   /** The benign rule whose guard broke. */
   readonly broken: Rule | null;
+  /** Those of them that a team wrote. */
+  readonly own: readonly Rule[];
 }
 
 /** The cause of the chosen group; null where nothing is known of it. */
@@ -45,7 +47,8 @@ const groupCause = remember((causes: TableCauses, key: string): GroupCause | nul
   const cause = causes.reply.causes[causes.of.key.indexOf(key)] ?? null;
   if (cause === null) return null;
   const ruleOf = (id: string | null) => causes.rules.find((rule) => rule.id === id) ?? null;
-  return { cause, rule: ruleOf(cause.ruleId), broken: ruleOf(cause.brokenGuardOf) };
+  const own = causes.own.filter(({ id }) => id === cause.ruleId || id === cause.brokenGuardOf);
+  return { cause, rule: ruleOf(cause.ruleId), broken: ruleOf(cause.brokenGuardOf), own };
 });
 
 /** Whether anything of the table is proven leaked, by marks of the runtime or by a leak profile beside the dump. */

@@ -143,6 +143,8 @@ export interface TableCauses {
   readonly of: GroupTable;
   readonly reply: CauseTable;
   readonly rules: readonly Rule[];
+  /** The team's own rules they were named with: an id among these is theirs, any other is of a shipped rule. */
+  readonly own: readonly Rule[];
   /** Marked groups of the table by key, laid over by `selectCauses`; left out where there is none. */
   readonly marked?: ReadonlyMap<string, MarkedGroup>;
 }
@@ -153,8 +155,16 @@ export interface VerdictCauses {
   readonly of: Verdict;
   /** Per entry of its `groups`; null where no rule speaks, or where the group was not asked about. */
   readonly causes: readonly (Cause | null)[];
-  /** The first group to look at whose cause is suspected, by its place, and that cause's rule; null when there is none. */
-  readonly leading: { readonly at: number; readonly cause: Cause; readonly rule: Rule | null } | null;
+  /**
+   * The first group to look at whose cause is suspected, by its place, and that cause's rule, as an own rule too when a
+   * team wrote it; null when there is none.
+   */
+  readonly leading: {
+    readonly at: number;
+    readonly cause: Cause;
+    readonly rule: Rule | null;
+    readonly own: Rule | null;
+  } | null;
 }
 
 /** A verdict, and the dumps that its `Show`s mean by number. */

@@ -1,3 +1,4 @@
+import type { Rule } from '../core/causes/rule.ts';
 import type { ChangeTable } from '../core/compare/comparison.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import {
@@ -9,7 +10,7 @@ import {
   marksOn,
 } from '../core/triage/marks.ts';
 import { remember } from './remember.ts';
-import { type AppState, MARK_FILTERS, type MarkFilter } from './state.ts';
+import { type AppState, MARK_FILTERS, type MarkFilter, type RuleFileEntry } from './state.ts';
 
 /** Marked groups by key. */
 export type MarkedKeys = ReadonlyMap<string, MarkedGroup>;
@@ -31,6 +32,11 @@ export function selectNotes({ marks }: AppState): ReadonlyMap<string, string> {
 const notesOf = remember(
   (marks: readonly Mark[]): ReadonlyMap<string, string> => new Map(marks.map(({ id, note }) => [id, note])),
 );
+
+/** The file that an own rule stands in; null where the page or a saved investigation has it, or its file was removed. */
+export function selectRuleFile({ ruleFiles }: AppState, rule: Rule): RuleFileEntry | null {
+  return ruleFiles.findLast(({ file }) => file.rules.includes(rule)) ?? null;
+}
 
 /** What the chosen group is marked. */
 export interface ChosenMark {

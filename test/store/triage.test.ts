@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { MarkTarget, MarkTargets } from '../../src/core/triage/marks.ts';
 import type { RuleFile } from '../../src/core/triage/rule-file.ts';
+import { selectChosenCause } from '../../src/store/cause-selectors.ts';
 import { nextMark } from '../../src/store/triage.ts';
-import { selectChosenMark, selectMarked } from '../../src/store/triage-selectors.ts';
+import { selectChosenMark, selectMarked, selectRuleFile } from '../../src/store/triage-selectors.ts';
 import { settled } from '../support/in-process-client.ts';
+import { benignCause, causesReply, leakCause } from '../views/support/causes.ts';
 import { drop, file, groupsReply, openPage, type Page } from './harness.ts';
 
 const target = (id: string, goroutines = 1): MarkTarget => ({
@@ -164,6 +166,40 @@ describe('team rule files', () => {
     await page.client.reads.at(-1)!.reply({ kind: 'rejected', why: 'rules[0].id: found 7' });
     expect(page.state().pending).toMatchObject([{ phase: 'rejected', name: 'bad.json', why: 'rules[0].id: found 7' }]);
     expect(page.state().ruleFiles).toEqual([]);
+  });
+
+  test('are known as the source of what their rules say, until the page lays its own word over them', async () => {
+    await dropRules('one.json', { rules: [rule('A'), rule('B')] });
+    await dropRules('two.json', { rules: [rule('A', 'new')] });
+    const table = groupsReply(['main.run', 3], ['main.wait', 2]);
+    const named = async () => {
+      await page.client.asksFor('groups').at(-1)!.answer(table);
+      for (const ask of page.client.asksFor('verdict')) await ask.refuse('no verdict');
+      await settled();
+      await page.client
+        .asksFor('causes')
+        .at(-1)!
+        .answer(causesReply([benignCause({ ruleId: 'A' }), leakCause({ ruleId: 'L1', brokenGuardOf: 'B' })]));
+      await page.client.asksFor('rules').at(-1)!.answer([]);
+    };
+    const sources = (groupKey: string) => {
+      page.actions.choose({ groupKey });
+      const state = page.state();
+      return selectChosenCause(state)?.own.map((own) => [own.title, selectRuleFile(state, own)?.name]);
+    };
+    await named();
+    expect(sources('key main.run')).toEqual([['new', 'two.json']]);
+    expect(sources('key main.wait')).toEqual([['B', 'one.json']]);
+    page.actions.keepRule(rule('B', 'mine'));
+    // Until new causes come, those on show are of the rules they were named with.
+    expect(sources('key main.wait')).toEqual([['B', 'one.json']]);
+    await settled();
+    await named();
+    expect(sources('key main.wait')).toEqual([['mine', undefined]]);
+    page.actions.removeRule('B');
+    await settled();
+    await named();
+    expect(sources('key main.wait')).toEqual([]);
   });
 
   test('put their rules before the shipped ones when causes are asked for', async () => {

@@ -7,6 +7,7 @@ import { isAlarming } from '../verdict/verdict-words.ts';
 import { CauseSign } from './CauseMark.tsx';
 import { CauseText } from './CauseText.tsx';
 import { BLIND_SPOTS, capital, FAMILY_WORDS, GRADE_HINTS, GRADE_WORDS, guardWords, toneOf } from './cause-words.ts';
+import { OwnRule } from './OwnRule.tsx';
 import './causes.css';
 
 /** Why the chosen group stands there, and what to check. Where no rule speaks it is said of groups to look at only. */
@@ -21,7 +22,7 @@ export function CauseSection({ detail }: { detail: GroupDetail }) {
   // While another group is being opened the last one's stack still stands below.
   if (chosenKey !== groupKey) return null;
   if (known === null) return <NoCause detail={detail} />;
-  const { cause, rule, broken } = known;
+  const { cause, rule, broken, own } = known;
   const tone = toneOf(cause);
   return (
     <section className={`block cause ${tone}`} aria-label="Cause">
@@ -42,6 +43,9 @@ export function CauseSection({ detail }: { detail: GroupDetail }) {
       {cause.family === null || cause.family === 'proven' ? null : (
         <p className="muted">Kind: {FAMILY_WORDS[cause.family]}.</p>
       )}
+      {own.map((each) => (
+        <OwnRule key={each.id} rule={each} />
+      ))}
       {broken?.kind === 'benign' ? (
         <p>
           The stack of a {broken.title}. Expected: {guardWords(broken.guard)}; in this group: {formatCount(count)}.

@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Checks } from '../causes/CauseText.tsx';
 import { capital } from '../causes/cause-words.ts';
+import { OwnRule } from '../causes/OwnRule.tsx';
 import { ShowLink } from './SentenceView.tsx';
 import { showsOf } from './verdict-words.ts';
 
@@ -60,6 +61,7 @@ function FirstChecks({ verdict, onClose }: { verdict: Verdict; onClose: () => vo
           {group.name}
         </ShowLink>
       </p>
+      {leading.own === null ? null : <OwnRule rule={leading.own} />}
       <Checks rule={leading.rule} />
     </section>
   );

@@ -1,5 +1,5 @@
 import type { CauseTable } from '../../../src/core/causes/causes.ts';
-import type { BenignRule, Cause, LeakRule } from '../../../src/core/causes/rule.ts';
+import type { BenignRule, Cause, LeakRule, Rule } from '../../../src/core/causes/rule.ts';
 import type { GroupTable } from '../../../src/core/group/group-table.ts';
 import type { Answer, TableCauses } from '../../../src/store/state.ts';
 
@@ -82,12 +82,13 @@ export function causesReply(causes: CauseTable['causes'], over: Partial<CauseTab
   };
 }
 
-/** The answer about a table, with the two rules above. */
+/** The answer about a table, with the two rules above; `own` are those of the team. */
 export function tableCauses(
   of: GroupTable,
   causes: CauseTable['causes'],
   over: Partial<CauseTable> = {},
+  own: readonly Rule[] = [],
 ): Answer<TableCauses> {
-  const value = { of, reply: causesReply(causes, over), rules: [leakRule(), benignRule()] };
+  const value = { of, reply: causesReply(causes, over), rules: [leakRule(), benignRule()], own };
   return { status: 'ready', value, error: null };
 }
