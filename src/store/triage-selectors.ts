@@ -34,7 +34,7 @@ const notesOf = remember(
 );
 
 /** The file that an own rule stands in; null where the page or a saved investigation has it, or its file was removed. */
-export function selectRuleFile({ ruleFiles }: AppState, rule: Rule): RuleFileEntry | null {
+export function selectRuleFile({ ruleFiles }: Pick<AppState, 'ruleFiles'>, rule: Rule): RuleFileEntry | null {
   return ruleFiles.findLast(({ file }) => file.rules.includes(rule)) ?? null;
 }
 

@@ -87,7 +87,11 @@ function Empty({ onKeys }: { onKeys: () => void }) {
     state.pending.some((file) => file.phase === 'waiting' || file.phase === 'reading'),
   );
   const hasPending = useStandstill((state) => state.pending.length > 0);
-  const hasRules = useStandstill((state) => state.ownRules.length + state.marks.length > 0);
+  // An open dialog stays when the last rule is removed in it.
+  const hasRules = useStandstill(
+    ({ ruleFiles, ownRules, marks, rulesView }) =>
+      ruleFiles.length + ownRules.length + marks.length > 0 || rulesView !== null,
+  );
   const hasLink = useStandstill((state) => (state.link?.dumps.length ?? 0) > 0);
   useKeys({
     '?': () => run(onKeys),

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import { ALL_RULES } from '../../src/core/causes/rules/all-rules.ts';
+import { causesReply, leakRule } from './support/causes.ts';
 import { groupDetail, groupTable } from './support/groups.ts';
 import { withLayout } from './support/layout.ts';
 import { finishRead, openDumps, renderApp } from './support/render-app.tsx';
@@ -398,13 +398,12 @@ test('what is read later joins what is there', async () => {
 });
 
 test('team rules opened before any dump are shown, can be looked at, and removed', async () => {
-  const { client, standstill } = renderApp();
+  const { client, standstill } = renderApp({ findRules: () => [] });
   const input = screen.getByTestId<HTMLInputElement>('file-input');
   fireEvent.change(input, { target: { files: [new File(['{}'], 'team.json')] } });
   await waitFor(() => expect(client.reads).toHaveLength(1));
-  const rule = ALL_RULES[0]!;
   await act(async () =>
-    client.reads[0]!.finish({ kind: 'rules', file: { rules: [{ ...rule, id: 'T01' }], marks: [] } }),
+    client.reads[0]!.finish({ kind: 'rules', file: { rules: [leakRule({ id: 'T01' })], marks: [] } }),
   );
   const part = await screen.findByRole('region', { name: 'Team rules' });
   expect(part).toHaveTextContent('team.json 1 rule, 0 marks');
@@ -412,6 +411,33 @@ test('team rules opened before any dump are shown, can be looked at, and removed
   fireEvent.click(within(part).getByRole('button', { name: 'Rules' }));
   expect(await screen.findByRole('dialog', { name: 'Rules' })).toBeVisible();
   expect(standstill.store.getState().ownRules.map(({ id }) => id)).toEqual(['T01']);
+  // The dialog stays open when its last rule is removed, and what was removed can be written again.
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove T01' }));
+  await waitFor(() => expect(screen.getByRole('region', { name: 'Own rules' })).toHaveTextContent('No own rules yet'));
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  expect(screen.queryByRole('dialog', { name: 'Rules' })).toBeNull();
   fireEvent.click(within(part).getByRole('button', { name: 'Remove team.json', hidden: true }));
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Team rules' })).toBeNull());
+});
+
+test('team rules opened before any dump name the causes of the dumps that come', async () => {
+  const asked: unknown[] = [];
+  const { client } = renderApp({
+    causes: ({ ownRules }) => {
+      asked.push(ownRules?.map(({ id }) => id));
+      return causesReply([null, null]);
+    },
+  });
+  const input = screen.getByTestId<HTMLInputElement>('file-input');
+  fireEvent.change(input, { target: { files: [new File(['{}'], 'team.json')] } });
+  await waitFor(() => expect(client.reads).toHaveLength(1));
+  await act(async () =>
+    client.reads[0]!.finish({ kind: 'rules', file: { rules: [leakRule({ id: 'T01' })], marks: [] } }),
+  );
+  await screen.findByRole('region', { name: 'Team rules' });
+  await openDumps(client, [dumpSummary({ id: dumpId('now'), name: 'now.txt', goroutines: 10 })]);
+  await screen.findByRole('grid', { name: 'Groups' });
+  await waitFor(() => expect(asked).toEqual([['T01']]));
+  // They stay beside the dumps.
+  expect(screen.getByRole('region', { name: 'Team rules' })).toHaveTextContent('team.json 1 rule, 0 marks');
 });

@@ -7,12 +7,15 @@ import { tailOf } from '../words.ts';
 export function RuleRow({
   tried,
   dumpIds,
+  note = '',
   onEdit,
   edit,
   onRemove,
 }: {
   tried: TriedRule;
   dumpIds: RuleTrials['dumpIds'];
+  /** What else is to be known of it. */
+  note?: string;
   onEdit?: (tried: TriedRule) => void;
   edit?: string;
   onRemove?: () => void;
@@ -25,6 +28,7 @@ export function RuleRow({
         <strong>{rule.id}</strong>
         <span>{rule.title}</span>
         <span className="muted">{rule.kind === 'leak' ? `leak, ${rule.grade}` : 'expected, with a guard'}</span>
+        {note === '' ? null : <span className="muted">{note}</span>}
         {onEdit === undefined ? null : (
           <button type="button" className="button small quiet" onClick={() => onEdit(tried)}>
             {edit}
@@ -37,12 +41,16 @@ export function RuleRow({
           </button>
         )}
       </div>
-      <ul className="rule-trials" aria-label={`Matches of ${rule.id}`}>
-        {tried.trials.map((trial, at) => {
-          const dump = dumps.find(({ summary }) => summary.id === dumpIds[at]);
-          return dump === undefined ? null : <Trial key={dump.summary.id} dump={dump} trial={trial} kind={rule.kind} />;
-        })}
-      </ul>
+      {dumpIds.length === 0 ? null : (
+        <ul className="rule-trials" aria-label={`Matches of ${rule.id}`}>
+          {tried.trials.map((trial, at) => {
+            const dump = dumps.find(({ summary }) => summary.id === dumpIds[at]);
+            return dump === undefined ? null : (
+              <Trial key={dump.summary.id} dump={dump} trial={trial} kind={rule.kind} />
+            );
+          })}
+        </ul>
+      )}
     </li>
   );
 }

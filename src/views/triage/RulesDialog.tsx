@@ -1,8 +1,11 @@
 import { useRef, useState } from 'react';
+import type { Rule } from '../../core/causes/rule.ts';
 import { type AppState, MAX_TRIED_DUMPS, type TriedRule } from '../../store/state.ts';
+import { selectRuleFile } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
+import { tailOf } from '../words.ts';
 import { RuleRow } from './RuleRow.tsx';
 import { RULE_TEMPLATE, ruleText } from './rule-draft.ts';
 import './triage.css';
@@ -17,6 +20,12 @@ function Open({ view }: { view: NonNullable<AppState['rulesView']> }) {
   const trials = useStandstill((state) => state.ruleTrials);
   const dumps = useStandstill((state) => state.dumps.length);
   const { showRules, removeRule } = useActions();
+  const ruleFiles = useStandstill((state) => state.ruleFiles);
+  const ownRules = useStandstill((state) => state.ownRules);
+  const standsIn = (rule: Rule) => {
+    const file = selectRuleFile({ ruleFiles }, rule);
+    return file === null ? 'kept with this investigation' : `from ${tailOf(file.name)}`;
+  };
   const editor = useRef<HTMLTextAreaElement>(null);
   const edit = ({ rule }: TriedRule) => {
     if (editor.current === null) return;
@@ -28,8 +37,10 @@ function Open({ view }: { view: NonNullable<AppState['rulesView']> }) {
   return (
     <Dialog title="Rules" className="dialog rules-dialog" onClose={() => showRules(null)}>
       <p className="muted">
-        Rules of your team are asked before the shipped ones. Here each is tried by itself on{' '}
-        {dumps > MAX_TRIED_DUMPS ? `the last ${MAX_TRIED_DUMPS} of ${formatCount(dumps)} dumps` : 'the loaded dumps'}.
+        Rules of your team are asked before the shipped ones.{' '}
+        {dumps === 0
+          ? 'Once a dump is open each is tried on it by itself.'
+          : `Here each is tried by itself on ${dumps > MAX_TRIED_DUMPS ? `the last ${MAX_TRIED_DUMPS} of ${formatCount(dumps)} dumps` : 'the loaded dumps'}.`}
       </p>
       {trials.status === 'failed' ? (
         <p className="failed-note" role="alert">
@@ -47,6 +58,7 @@ function Open({ view }: { view: NonNullable<AppState['rulesView']> }) {
               key={tried.rule.id}
               tried={tried}
               dumpIds={value.dumpIds}
+              note={standsIn(tried.rule)}
               edit="Edit"
               onEdit={edit}
               onRemove={() => removeRule(tried.rule.id)}
@@ -70,7 +82,14 @@ function Open({ view }: { view: NonNullable<AppState['rulesView']> }) {
         ) : null}
         <ul className="rule-list">
           {value?.found.map((tried) => (
-            <RuleRow key={tried.rule.id} tried={tried} dumpIds={value.dumpIds} edit="Copy to editor" onEdit={edit} />
+            <RuleRow
+              key={tried.rule.id}
+              tried={tried}
+              dumpIds={value.dumpIds}
+              note={ownRules.some(({ id }) => id === tried.rule.id) ? 'your own rule stands in its place' : ''}
+              edit="Copy to editor"
+              onEdit={edit}
+            />
           ))}
         </ul>
       </section>

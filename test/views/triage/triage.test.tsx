@@ -199,6 +199,46 @@ describe('the dialog of rules', () => {
     expect(actions.removeRule).toHaveBeenCalledWith('TEAM-1');
   });
 
+  test('says of each own rule where it stands, and of a shipped one that an own one stands in its place', () => {
+    const inFile = { ...tried, rule: leakRule({ id: 'A-1' }) };
+    const written = { ...tried, rule: leakRule({ id: 'L01' }) };
+    const shipped = { ...tried, rule: leakRule({ id: 'L01', title: 'as shipped' }) };
+    const other = { ...tried, rule: leakRule({ id: 'L02' }) };
+    renderOver(
+      {
+        dumps: [dump],
+        rulesView: { search: 'send', draft: '' },
+        ownRules: [inFile.rule, written.rule],
+        ruleFiles: [{ fileId: fileId('f1'), name: 'team.json', file: { rules: [inFile.rule], marks: [] } }],
+        ruleTrials: ready({ own: [inFile, written], found: [shipped, other] }),
+      },
+      <RulesDialog />,
+    );
+    const texts = (name: string) =>
+      within(screen.getByRole('region', { name }))
+        .getAllByRole('button')
+        .filter((button) => /^(Edit|Copy)/.test(button.textContent))
+        .map((button) => button.parentElement?.textContent);
+    expect(texts('Own rules')).toEqual([
+      expect.stringMatching(/^A-1.*from team\.json/),
+      expect.stringMatching(/^L01.*kept with this investigation/),
+    ]);
+    expect(texts('Shipped rules')).toEqual([
+      expect.stringMatching(/^L01.*your own rule stands in its place/),
+      expect.not.stringContaining('in its place'),
+    ]);
+  });
+
+  test('says when there is no dump to try rules on', () => {
+    renderOver(
+      { rulesView: { search: '', draft: '' }, ruleTrials: ready({ dumpIds: [], own: [{ ...tried, trials: [] }] }) },
+      <RulesDialog />,
+    );
+    expect(screen.getByText(/Once a dump is open each is tried on it/)).toBeVisible();
+    expect(screen.getByRole('region', { name: 'Own rules' })).toHaveTextContent('TEAM-1');
+    expect(screen.queryByRole('list', { name: 'Matches of TEAM-1' })).toBeNull();
+  });
+
   test('tries what is written; only a tried rule can be kept', async () => {
     const user = userEvent.setup();
     const { actions, store } = renderOver(
