@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { formatLink } from '../investigation/link/format-link.ts';
+import type { RedactionChoice } from '../investigation/redaction/choice.ts';
 import { DEFAULT_VIEW } from '../investigation/view.ts';
 import type { Client } from '../worker/protocol.ts';
 import { linkOf } from './address.ts';
@@ -10,19 +11,31 @@ import type { Actions, AppState } from './state.ts';
 const SAVED_ENDING = '.standstill.json.gz';
 
 /** Packs what is handed over. */
-export function createShare(store: StoreApi<AppState>, client: Client): Pick<Actions, 'pack'> {
+export function createShare(store: StoreApi<AppState>, client: Client): Pick<Actions, 'pack' | 'previewRedaction'> {
   return {
-    pack: async (detail, dumpIds) => {
+    pack: async (detail, shared) => {
       const state = store.getState();
-      const bytes = await client.ask('pack', handoverOf(state, detail, dumpIds));
-      return { name: `${fileNameOf(state)}${SAVED_ENDING}`, type: 'application/gzip', bytes };
+      const { bytes, title } = await client.ask('pack', handoverOf(state, detail, shared));
+      const name = `${fileNameOf(state, title, shared.redaction)}${SAVED_ENDING}`;
+      return { name, type: 'application/gzip', bytes, title };
     },
+    previewRedaction: (shared) => client.ask('previewRedaction', handoverOf(store.getState(), 'groups', shared)),
   };
 }
 
-/** Behind "#": the view and the dumps it is of, by hash; `sources` are addresses that they can be fetched from. */
-export function viewFragment(state: AppState, sources: readonly string[] = []): string {
-  return formatLink(linkOf(state, { sources, data: null }));
+/**
+ * Behind "#": the view and the dumps it is of, by hash; `sources` are addresses that they can be fetched from. Names of
+ * files go along unless hosts are taken out.
+ */
+export function viewFragment(
+  state: AppState,
+  { hosts }: Pick<RedactionChoice, 'hosts'>,
+  sources: readonly string[] = [],
+): string {
+  const link = linkOf(state, { sources, data: null });
+  return formatLink(
+    hosts ? { ...link, dumps: link.dumps.map((dump, at) => ({ ...dump, name: `dump-${at + 1}` })) } : link,
+  );
 }
 
 /** Behind "#": packed dumps, which bring the view along. */

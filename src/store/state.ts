@@ -16,6 +16,7 @@ import type { Show, Verdict } from '../core/trend/verdict.ts';
 import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/marks.ts';
 import type { RuleFile } from '../core/triage/rule-file.ts';
 import type { LinkedDump } from '../investigation/link/link.ts';
+import type { RedactionPreview } from '../investigation/redaction/choice.ts';
 import type { View } from '../investigation/view.ts';
 import type {
   DumpId,
@@ -28,7 +29,7 @@ import type {
   RawLines,
   RawText,
 } from '../worker/protocol.ts';
-import type { GivenFile } from './handover.ts';
+import type { GivenFile, PackedFile, Shared } from './handover.ts';
 
 export {
   CHANGE_COLUMNS,
@@ -324,8 +325,9 @@ export interface Actions {
    * where it is beside the page; rejects with an Error whose message is for people.
    */
   makeReport: (packed: Uint8Array, title: string, name: string) => Promise<GivenFile>;
-  /** The saved file of these dumps, or of all. Rejects with an Error whose message is for people. */
-  pack: (detail: HandoverQuestion['detail'], dumpIds: readonly DumpId[] | null) => Promise<GivenFile>;
+  /** The saved file. Rejects with an Error whose message is for people, as the others here do. */
+  pack: (detail: HandoverQuestion['detail'], shared: Shared) => Promise<PackedFile>;
+  previewRedaction: (shared: Shared) => Promise<RedactionPreview>;
   /** Shows of a link what is there, without the dumps that are missing; forgets it when nothing is there. */
   settleLink: () => void;
 }

@@ -20,7 +20,8 @@ import { dateBirths } from '../core/trend/date-births.ts';
 import { judge } from '../core/trend/judge.ts';
 import type { Moment } from '../core/trend/moments.ts';
 import { readRuleText } from '../core/triage/read-rule-file.ts';
-import { collectInvestigation, packInvestigation } from './answer-handover.ts';
+import { previewRedaction } from '../investigation/redaction/redact.ts';
+import { collectInvestigation, packInvestigation, redactedInvestigation } from './answer-handover.ts';
 import { answerMarked, answerTargets, answerTrials, findRules, wordsOf } from './answer-triage.ts';
 import { summariseDump } from './dump-summary.ts';
 import { ExplainedError } from './failure-words.ts';
@@ -250,7 +251,13 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return goroutineLineage(index, goroutineId, await ancestorText(index.dump, input, platform, goroutineId));
     },
 
-    pack: (question) => packInvestigation(collectInvestigation(question, (id) => dumpOf(id).index.dump)),
+    previewRedaction: (question) =>
+      previewRedaction(
+        collectInvestigation(question, (id) => dumpOf(id).index.dump),
+        question.redaction,
+      ),
+
+    pack: (question) => packInvestigation(redactedInvestigation(question, (id) => dumpOf(id).index.dump)),
 
     remove: ({ dumpIds }) => {
       for (const id of dumpIds) forget(id);

@@ -24,6 +24,7 @@ import type { MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks
 import type { ReadRule } from '../core/triage/read-rule-file.ts';
 import type { RuleFile } from '../core/triage/rule-file.ts';
 import type { Investigation, SavedDump } from '../investigation/investigation.ts';
+import type { RedactionChoice, RedactionPreview } from '../investigation/redaction/choice.ts';
 
 /** A file the page was given; also names the request that reads it. */
 export type FileId = string & { readonly __brand: 'FileId' };
@@ -232,6 +233,8 @@ export interface HandoverQuestion {
   readonly beside: Omit<Investigation, 'dumps'>;
   /** Every goroutine with its id, or those that differ in nothing else as one number. */
   readonly detail: 'goroutines' | 'groups';
+  /** What is taken out before. */
+  readonly redaction: RedactionChoice;
 }
 
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
@@ -296,8 +299,10 @@ export interface AnalystMethods {
   lineage: (args: { dumpId: DumpId }) => LineageTree;
   /** Creators and children of one goroutine; null when it is not in the dump. */
   goroutineLineage: (args: { dumpId: DumpId; goroutineId: number }) => Promise<GoroutineLineage | null>;
-  /** The saved file of an investigation. */
-  pack: (args: HandoverQuestion) => Uint8Array<ArrayBuffer>;
+  /** What a redaction would replace, and which modules there are. */
+  previewRedaction: (args: HandoverQuestion) => RedactionPreview;
+  /** The saved file of an investigation, and its title as it stands in there. */
+  pack: (args: HandoverQuestion) => { readonly bytes: Uint8Array<ArrayBuffer>; readonly title: string };
   remove: (args: { dumpIds: readonly DumpId[] }) => null;
 }
 

@@ -32,7 +32,7 @@ async function pack(paths: readonly string[], title: string): Promise<Uint8Array
   );
   await expect.poll(() => store.getState().dumps.length).toBe(paths.length);
   actions.choose({ title });
-  const packed = await client.ask('pack', handoverOf(store.getState(), 'goroutines'));
+  const { bytes: packed } = await client.ask('pack', handoverOf(store.getState(), 'goroutines'));
   dispose();
   return packed;
 }

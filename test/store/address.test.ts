@@ -193,7 +193,7 @@ describe('a link', () => {
     const page = openPage();
     await page.load(BEFORE, AFTER);
     page.actions.choose({ tab: 'compare', title: 'Orders' });
-    const packed = await page.client.ask('pack', handoverOf(page.state(), 'groups'));
+    const { bytes: packed } = await page.client.ask('pack', handoverOf(page.state(), 'groups'));
     const fragment = formatLink({ view: DEFAULT_VIEW, dumps: [], sources: [], data: packed });
     const other = openPage(fragment);
     await other.until(({ pending, dumps }) => pending.length === 0 && dumps.length === 2);

@@ -1,18 +1,16 @@
 import { useState } from 'react';
-import type { GivenFile } from '../../store/handover.ts';
-import { useActions, useStandstill } from '../../store/use-store.ts';
+import type { GivenFile, Shared } from '../../store/handover.ts';
+import { useActions } from '../../store/use-store.ts';
 import { formatBytes, formatNumberOf } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import type { DumpId } from '../../worker/protocol.ts';
 import { Choice } from './Choice.tsx';
 import { type Packed, usePacked } from './use-packed.ts';
 
 /** Files: the saved investigation, and the page with it inside. */
-export function FileChoices({ dumpIds }: { dumpIds: readonly DumpId[] }) {
-  const packed = usePacked('goroutines', dumpIds);
-  const title = useStandstill((state) => state.view.title);
+export function FileChoices({ shared }: { shared: Shared }) {
+  const packed = usePacked('goroutines', shared);
   const { makeReport } = useActions();
-  const counted = formatNumberOf(dumpIds.length, 'dump');
+  const counted = formatNumberOf(shared.dumpIds?.length ?? 0, 'dump');
   return (
     <section aria-label="Files">
       <h3>Files</h3>
@@ -29,7 +27,12 @@ export function FileChoices({ dumpIds }: { dumpIds: readonly DumpId[] }) {
               what="report"
               make={
                 packed.status === 'ready'
-                  ? () => makeReport(packed.file.bytes, title, packed.file.name.replace(/\.standstill\.json\.gz$/, ''))
+                  ? () =>
+                      makeReport(
+                        packed.file.bytes,
+                        packed.file.title,
+                        packed.file.name.replace(/\.standstill\.json\.gz$/, ''),
+                      )
                   : null
               }
             />

@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import type { Shared } from '../../store/handover.ts';
 import { dataFragment, viewFragment } from '../../store/share.ts';
 import { useStandstill } from '../../store/use-store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
-import type { DumpId } from '../../worker/protocol.ts';
 import { Choice } from './Choice.tsx';
 import { carrierOf, MAX_SHARED_LINK } from './share-limits.ts';
 import { usePacked } from './use-packed.ts';
@@ -16,9 +16,9 @@ function ownAddress(): { readonly base: string; readonly isOnDisk: boolean } {
 }
 
 /** Links: to the view alone, with the data, or to dumps beside the page. */
-export function LinkChoices({ dumpIds }: { dumpIds: readonly DumpId[] }) {
+export function LinkChoices({ shared }: { shared: Shared }) {
   const { base, isOnDisk } = ownAddress();
-  const fragment = useStandstill(viewFragment);
+  const fragment = useStandstill((state) => viewFragment(state, shared.redaction));
   const link = `${base}#${fragment}`;
   return (
     <section aria-label="Links">
@@ -38,15 +38,15 @@ export function LinkChoices({ dumpIds }: { dumpIds: readonly DumpId[] }) {
           Tab, dumps, group, filters, phases and title. Who opens it drops the same files, which are known by their
           content.
         </Choice>
-        <WithData base={base} dumpIds={dumpIds} />
-        {isOnDisk ? null : <BesidePage base={base} />}
+        <WithData base={base} shared={shared} />
+        {isOnDisk ? null : <BesidePage base={base} shared={shared} />}
       </ul>
     </section>
   );
 }
 
-function WithData({ base, dumpIds }: { base: string; dumpIds: readonly DumpId[] }) {
-  const packed = usePacked('groups', dumpIds);
+function WithData({ base, shared }: { base: string; shared: Shared }) {
+  const packed = usePacked('groups', shared);
   const link = packed.status === 'ready' ? `${base}#${dataFragment(packed.file.bytes)}` : '';
   const isTooLong = link.length > MAX_SHARED_LINK;
   const size =
@@ -71,15 +71,15 @@ function WithData({ base, dumpIds }: { base: string; dumpIds: readonly DumpId[] 
         )
       }
     >
-      Stacks with their counts, states, waits and labels of {formatNumberOf(dumpIds.length, 'dump')}, marks and rules;
-      without goroutine ids and raw text. It stands behind the #, which browsers send to no server.
+      Stacks with their counts, states, waits and labels of {formatNumberOf(shared.dumpIds?.length ?? 0, 'dump')}, marks
+      and rules; without goroutine ids and raw text. It stands behind the #, which browsers send to no server.
     </Choice>
   );
 }
 
-function BesidePage({ base }: { base: string }) {
+function BesidePage({ base, shared }: { base: string; shared: Shared }) {
   const [folder, setFolder] = useState('dumps/');
-  const fragment = useStandstill((state) => viewFragment(state, [asFolder(folder)]));
+  const fragment = useStandstill((state) => viewFragment(state, shared.redaction, [asFolder(folder)]));
   const link = `${base}#${fragment}`;
   return (
     <Choice

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { DEFAULT_REDACTION } from '../../investigation/redaction/choice.ts';
 import { MAX_TITLE } from '../../investigation/view.ts';
 import type { AppState } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
@@ -7,6 +8,7 @@ import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import type { DumpId } from '../../worker/protocol.ts';
 import { FileChoices } from './FileChoices.tsx';
 import { LinkChoices } from './LinkChoices.tsx';
+import { Redaction } from './Redaction.tsx';
 import './share.css';
 
 const SCOPES = ['all', 'pair', 'shown'] as const;
@@ -27,11 +29,13 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const view = useStandstill((state) => state.view);
   const { choose } = useActions();
   const [scope, setScope] = useState<Scope>('all');
+  const [redaction, setRedaction] = useState(DEFAULT_REDACTION);
   const scopes = SCOPES.flatMap((each) => {
     const ids = dumpsOf(each, { dumps, view });
     return ids === null ? [] : [[each, ids] as const];
   });
   const [, chosen] = scopes.find(([each]) => each === scope) ?? scopes[0] ?? ['all', []];
+  const shared = { dumpIds: chosen, redaction };
   return (
     <Dialog title="Share" className="dialog share-dialog" onClose={onClose}>
       <p className="muted">
@@ -62,8 +66,9 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
           </fieldset>
         )}
       </div>
-      <LinkChoices dumpIds={chosen} />
-      <FileChoices dumpIds={chosen} />
+      <Redaction dumpIds={chosen} choice={redaction} onChange={setRedaction} />
+      <LinkChoices shared={shared} />
+      <FileChoices shared={shared} />
     </Dialog>
   );
 }

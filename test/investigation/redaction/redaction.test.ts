@@ -1,0 +1,327 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nameCauses } from '../../../src/core/causes/name-causes.ts';
+import { ALL_RULES } from '../../../src/core/causes/rules/all-rules.ts';
+import { indexDump } from '../../../src/core/group/cells.ts';
+import { groupDump } from '../../../src/core/group/group-dump.ts';
+import { OWN_BASIS, partitionCells } from '../../../src/core/group/keys.ts';
+import { LEVELS } from '../../../src/core/group/levels.ts';
+import type { Dump } from '../../../src/core/model/dump.ts';
+import { markGroups } from '../../../src/core/triage/mark-groups.ts';
+import type { Investigation } from '../../../src/investigation/investigation.ts';
+import { DEFAULT_REDACTION, type RedactionChoice } from '../../../src/investigation/redaction/choice.ts';
+import { findModules, moduleOf } from '../../../src/investigation/redaction/modules.ts';
+import { previewRedaction, redact } from '../../../src/investigation/redaction/redact.ts';
+import { createScrub } from '../../../src/investigation/redaction/scrub.ts';
+import { encodeInvestigation } from '../../../src/investigation/saved/encode.ts';
+import { DEFAULT_VIEW } from '../../../src/investigation/view.ts';
+import { corpusFiles } from '../../support/corpus.ts';
+import { drawDump, drawnDump } from '../../support/dump-builder.ts';
+import { readOne } from '../../support/read-one.ts';
+
+const EVERYTHING: RedactionChoice = {
+  arguments: true,
+  paths: true,
+  hosts: true,
+  labels: true,
+  modules: ['example.com/canary', 'canaryshop', 'github.com/CanaryCorp/orders'],
+};
+
+const of = (...dumps: readonly Dump[]): Investigation => ({
+  dumps: dumps.map((dump, at) => ({ name: `${at}.txt`, takenAtMs: null, takenAtFrom: null, dump })),
+  counts: [],
+  races: [],
+  notes: [],
+  rules: [],
+  marks: [],
+  view: DEFAULT_VIEW,
+});
+
+/** Per level, groups by count and what they are: equal before and after, whatever they are called. */
+function shapeOf(dump: Dump): unknown {
+  const index = indexDump(dump);
+  return LEVELS.map((level) => {
+    const { groupOf, length } = partitionCells(index, level);
+    return [level, length, [...groupOf], [...index.cells.count]];
+  });
+}
+
+describe('groups stay what they were', () => {
+  test('of any dump, at every level, whatever is taken out', () => {
+    fc.assert(
+      fc.property(drawnDump, fc.subarray(['main', 'net', 'a', 'pkg']), (dump, modules) => {
+        const [redacted] = redact(of(dump), { ...EVERYTHING, modules }).dumps;
+        expect(redacted && shapeOf(redacted.dump)).toEqual(shapeOf(dump));
+      }),
+    );
+  });
+
+  const files = corpusFiles('debug2').filter(({ name }) =>
+    /prog-(?:exotic|shopapp|lockbugs|poolbugs)|etcd|caddy/.test(name),
+  );
+  test.each(files.map(({ name, path }) => [name, path]))('of %s, and causes of public code too', async (_, path) => {
+    const dump = await readOne(readFileSync(path));
+    const modules = findModules([dump]).flatMap(({ path, isLikelyPrivate }) => (isLikelyPrivate ? [path] : []));
+    const [redacted] = redact(of(dump), { ...EVERYTHING, modules }).dumps;
+    if (redacted === undefined) throw new Error('no dump');
+    expect(shapeOf(redacted.dump)).toEqual(shapeOf(dump));
+    const causesOf = (each: Dump) => {
+      const index = indexDump(each);
+      const table = groupDump(index, 'exact');
+      const { causes } = nameCauses(index, table, { rules: ALL_RULES, rising: new Set(), dumps: 1 });
+      return causes.map((cause, row) => [cause?.ruleId, table.count[row]]).sort();
+    };
+    expect(causesOf(redacted.dump)).toEqual(causesOf(dump));
+  });
+
+  test('redacting twice changes nothing more than the names', () => {
+    const dump = drawDump([{ state: 'chan send', frames: ['canaryshop.send /srv/canary/send.go:4'] }]);
+    const once = redact(of(dump), EVERYTHING);
+    expect(redact(of(dump), EVERYTHING)).toEqual(once);
+    expect(JSON.stringify(redact(once, EVERYTHING))).not.toContain('canary');
+  });
+});
+
+describe('names', () => {
+  const { functionName, file } = createScrub(EVERYTHING);
+  test.each([
+    ['example.com/canary.(*Publisher).publish.func1', 'module1.(*Publisher).publish.func1'],
+    ['example.com/canary/internal/queue.Map[...]', 'module1/internal/queue.Map[...]'],
+    ['example.com/canary/v2.Run', 'module1/v2.Run'],
+    ['sync.Map[example.com/canary.Key,go.shape.int]', 'sync.Map[module1.Key,go.shape.int]'],
+    ['canaryshop.(*Cart).watch', 'module2.(*Cart).watch'],
+    ['github.com/other/canaryshop.Do', 'github.com/other/canaryshop.Do'],
+    ['canaryshop2.Do', 'canaryshop2.Do'],
+    ['github.com/CanaryCorp/orders.Run', 'module3.Run'],
+    ['net/http.(*conn).serve', 'net/http.(*conn).serve'],
+    ['main.main', 'main.main'],
+  ])('%s', (name, wanted) => {
+    expect(functionName(name)).toBe(wanted);
+  });
+
+  test.each([
+    ['/home/jane/src/canary/send.go', 'dir1/send.go'],
+    ['/home/jane/src/canary/other.go', 'dir1/other.go'],
+    ['C:\\src\\canary\\main.go', 'dir2/main.go'],
+    ['_cgo_gotypes.go', '_cgo_gotypes.go'],
+  ])('%s', (path, wanted) => {
+    expect(file(path)).toBe(wanted);
+  });
+
+  test('of modules in file names are replaced without folders, too', () => {
+    const only = createScrub({ ...DEFAULT_REDACTION, modules: ['github.com/CanaryCorp/orders', 'yaml.v3'] });
+    expect(only.file('/go/pkg/mod/github.com/!canary!corp/orders@v1.2.0/run.go')).toBe(
+      '/go/pkg/mod/module1@v1.2.0/run.go',
+    );
+    expect(only.functionName('yaml%2ev3.Unmarshal')).toBe('module2.Unmarshal');
+  });
+
+  test.each([
+    ['main.f(0xc000012345, {0x1?, 0x2}, ...)', 'main.f(...)'],
+    ['Read at 0x00c0000b4010 by goroutine 7:', 'Read at 0x… by goroutine 7:'],
+    ['main.f(...)', 'main.f(...)'],
+    ['took (some time)', 'took (some time)'],
+  ])('arguments and addresses in “%s”', (text, wanted) => {
+    expect(createScrub(DEFAULT_REDACTION).text(text)).toBe(wanted);
+  });
+});
+
+test.each([
+  ['github.com/acme/orders/internal/x', 'github.com/acme/orders'],
+  ['git.corp.example/team/repo/pkg/x', 'git.corp.example/team/repo'],
+  ['gopkg.in/yaml.v3', 'gopkg.in/yaml.v3'],
+  ['k8s.io/client-go/tools/cache', 'k8s.io/client-go'],
+  ['orders/internal/billing', 'orders'],
+  ['main', ''],
+  ['', ''],
+])('the module of %s', (path, wanted) => {
+  expect(moduleOf(path)).toBe(wanted);
+});
+
+test('modules are found, and those on no public server are likely private', () => {
+  const dump = drawDump([
+    {
+      frames: [
+        'net/http.(*conn).serve',
+        'github.com/redis/go-redis/v9.Do',
+        'orders.Run',
+        'orders/queue.Push',
+        'main.main',
+      ],
+    },
+  ]);
+  expect(findModules([dump])).toEqual([
+    { path: 'orders', functions: 2, isLikelyPrivate: true },
+    { path: 'github.com/redis/go-redis', functions: 1, isLikelyPrivate: false },
+  ]);
+});
+
+/** An investigation in which a word stands in every place where a text can. `labels` and so on name what the word betrays. */
+async function planted(): Promise<Investigation> {
+  const base = drawDump(
+    [
+      {
+        state: 'chan send',
+        frames: [
+          'example.com/canary/queue.(*Q).send /home/canary/queue/send.go:4',
+          'canaryshop.run /srv/canary/run.go:9',
+        ],
+        createdBy: 'example.com/canary.start /home/canary/start.go:2',
+        labels: [['canary-key', 'canary-value']],
+        times: 3,
+      },
+      { state: 'select', frames: ['net/http.(*conn).serve /usr/local/go/src/net/http/server.go:1'] },
+    ],
+    'traceback',
+    {
+      problems: [{ line: 3, text: 'junk of canary-host-7 in /home/canary/x.go', why: 'in /home/canary/y.go' }],
+      problemCount: 1,
+      lowerBounds: ['canary-host-7 was cut.'],
+      runningTests: ['canaryshop.TestCheckout (9m)'],
+      caveats: ['Lines of canary-host-7 were left out, canary-value.'],
+      provenance: {
+        fileName: 'canary-host-7.txt',
+        path: 'canary/canary-host-7.txt',
+        entry: 'nodes/canary-host-7/stacks.txt',
+        formatReason: 'line 1 of canary-host-7',
+        instance: 'canary-host-7',
+        lane: 'pod/canary-host-8',
+        reason: 'panic: at /home/canary/z.go on canary-host-7',
+        wrapper: { kinds: ['kubectl'], example: 'canary line', exampleRead: 'canary read', lines: 3 },
+      },
+    },
+  );
+  const index = indexDump(base);
+  const key = partitionCells(index, 'functions').key[0] ?? '';
+  const frame = { function: 'example.com/canary.race', file: '/home/canary/race.go', line: 1, kind: 'go' as const };
+  const [rule] = ALL_RULES.filter(({ kind }) => kind === 'leak');
+  if (rule?.kind !== 'leak') throw new Error('no rule');
+  return {
+    dumps: [{ name: 'canary-host-7.txt', takenAtMs: 5, takenAtFrom: 'user', dump: base }],
+    counts: [
+      {
+        name: 'canary-host-7.log',
+        log: {
+          form: 'log',
+          provenance: base.provenance,
+          key: 'goroutines',
+          timesMs: Float64Array.of(1),
+          counts: Float64Array.of(2),
+          lines: Int32Array.of(1),
+          caveats: ['canary-host-7 tells no time'],
+        },
+      },
+    ],
+    races: [
+      {
+        name: 'canary-host-7.race',
+        report: {
+          provenance: base.provenance,
+          reports: 1,
+          caveats: ['of canary-host-7'],
+          races: [
+            {
+              line: 1,
+              times: 1,
+              accesses: [{ what: 'Write', address: '0x00c0ffee', goroutine: 7, frames: [frame] }],
+              creations: [{ goroutine: 7, state: 'running', frames: [frame] }],
+              notes: ['Location is heap block at 0xc0ffee in /home/canary/race.go'],
+            },
+          ],
+        },
+      },
+    ],
+    notes: [{ name: 'canary-host-7.zip', notes: ['canary-host-7.zip holds 3 more'] }],
+    rules: [
+      {
+        ...rule,
+        id: 'T1',
+        title: 'canaryshop.run waits',
+        meaning: 'example.com/canary waits',
+        check: ['Does canaryshop.run end?'],
+        example: { before: 'canaryshop.run()', after: 'canaryshop.stop()' },
+        sources: ['example.com/canary wiki'],
+        versions: 'canaryshop 1',
+        stacks: [
+          {
+            top: ['canaryshop.run'],
+            frames: [['example.com/canary.*']],
+            createdBy: ['canaryshop.*'],
+            without: ['canaryshop.ok'],
+          },
+        ],
+      },
+    ],
+    marks: [
+      {
+        id: key,
+        mark: 'suspect',
+        name: 'example.com/canary/queue.(*Q).send → chan send',
+        note: 'seen on canary-host-7',
+        states: ['chan send'],
+        frames: ['example.com/canary/queue.(*Q).send', 'canaryshop.run'],
+        createdBy: 'example.com/canary.start',
+      },
+    ],
+    view: {
+      ...DEFAULT_VIEW,
+      title: 'canary-host-7 climbs',
+      search: 'canaryshop',
+      level: 'functions',
+      dumpId: 0,
+      groupKey: key,
+    },
+  };
+}
+
+describe('a canary', () => {
+  test('in any text never comes out, in the value or in the bytes', async () => {
+    const redacted = redact(await planted(), EVERYTHING);
+    expect(JSON.stringify(redacted).match(/.{0,60}(?:canar|c0ffee).{0,20}/gi)).toBeNull();
+    expect(gunzipSync(encodeInvestigation(redacted)).toString()).not.toMatch(/canar|c0ffee/i);
+  });
+
+  test('comes out when nothing is chosen, so that the test above can fail', async () => {
+    const nothing = { arguments: false, paths: false, hosts: false, labels: false, modules: [] };
+    const whole = await planted();
+    const { wrapper: _, ...rest } = whole.dumps[0]?.dump.provenance ?? {};
+    const kept = redact(whole, nothing);
+    expect(JSON.stringify(kept).match(/canar/gi)?.length).toBeGreaterThan(50);
+    expect(kept.dumps[0]?.dump.provenance).toMatchObject(rest);
+    expect(kept.view).toEqual(whole.view);
+  });
+
+  test('of each kind goes when its kind is chosen', async () => {
+    const whole = await planted();
+    const only = (choice: Partial<RedactionChoice>) =>
+      JSON.stringify(redact(whole, { ...DEFAULT_REDACTION, arguments: false, ...choice }));
+    expect(only({ hosts: true })).not.toContain('canary-host');
+    expect(only({ labels: true })).not.toMatch(/canary-(?:key|value)/);
+    expect(only({ paths: true })).not.toContain('home/canary');
+    expect(only({ arguments: true })).not.toContain('c0ffee');
+    expect(only({ modules: ['canaryshop'] })).not.toContain('canaryshop');
+  });
+
+  test('does not take the chosen group and the marks along', async () => {
+    const whole = await planted();
+    const { dumps, marks, view } = redact(whole, EVERYTHING);
+    const [first] = dumps;
+    if (first === undefined) throw new Error('no dump');
+    const index = indexDump(first.dump);
+    const table = groupDump(index, 'functions');
+    expect(table.count[table.key.indexOf(view.groupKey ?? '')]).toBe(3);
+    expect(markGroups([index], 'functions', OWN_BASIS, marks)).toMatchObject([{ key: view.groupKey, mark: 'suspect' }]);
+  });
+});
+
+test('the preview says what goes, of kinds that are not chosen too', async () => {
+  const { replaced, modules } = previewRedaction(await planted(), { ...DEFAULT_REDACTION, modules: ['canaryshop'] });
+  const byKind = Object.fromEntries(replaced.map(({ kind, count, examples }) => [kind, [count, examples[0]]]));
+  expect(byKind.modules).toEqual([1, ['canaryshop', 'module1']]);
+  expect(byKind.hosts).toEqual([2, ['canary-host-7', 'host1']]);
+  expect(byKind.labels?.[0]).toBe(2);
+  expect(byKind.paths?.[1]).toEqual(['/home/canary', 'dir1']);
+  expect(modules.map(({ path }) => path)).toEqual(['example.com/canary', 'canaryshop']);
+});
