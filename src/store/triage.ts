@@ -14,6 +14,8 @@ export interface Triage extends TriageActions {
   readonly put: (id: FileId, name: string, file: RuleFile) => void;
   /** Marks and rules of a saved investigation: as if they were said on the page. */
   readonly said: (file: RuleFile) => void;
+  /** Makes these all that applies: what files say beside them is taken away. */
+  readonly restore: (file: RuleFile) => void;
   readonly drop: (id: FileId) => void;
   readonly holds: (id: FileId) => boolean;
 }
@@ -22,6 +24,8 @@ export function createTriage(store: StoreApi<AppState>, say: Say): Triage {
   /** What the page said of a mark or rule by its id; null takes it away though a file has it. */
   const saidMarks = new Map<string, Mark | null>();
   const saidRules = new Map<string, Rule | null>();
+  /** Notes of marks that were taken away, by the mark's id: whoever goes round the marks comes back to them. */
+  const lastNotes = new Map<string, string>();
 
   /** Puts together what applies. */
   const settle = (ruleFiles: AppState['ruleFiles'] = store.getState().ruleFiles): void => {
@@ -40,14 +44,23 @@ export function createTriage(store: StoreApi<AppState>, say: Say): Triage {
       const known = ruleFiles.some((other) => other.fileId === id);
       settle(known ? ruleFiles.map((other) => (other.fileId === id ? entry : other)) : [...ruleFiles, entry]);
       if (known) return;
-      const { rules, marks } = file;
+      const words = countRules(file);
       say(
         'info',
-        `${name}: team rules with ${numberOf(rules, 'signature')} and ${numberOf(marks, 'mark')} are in use.`,
+        words === '' ? `${name} is a team rule file without rules or marks.` : `${name} is in use: ${words}.`,
       );
     },
 
     said: ({ rules, marks }) => {
+      for (const rule of rules) saidRules.set(rule.id, rule);
+      for (const mark of marks) saidMarks.set(mark.id, mark);
+      settle();
+    },
+
+    restore: ({ rules, marks }) => {
+      const now = store.getState();
+      for (const { id } of now.ownRules) saidRules.set(id, null);
+      for (const { id } of now.marks) saidMarks.set(id, null);
       for (const rule of rules) saidRules.set(rule.id, rule);
       for (const mark of marks) saidMarks.set(mark.id, mark);
       settle();
@@ -65,12 +78,18 @@ export function createTriage(store: StoreApi<AppState>, say: Say): Triage {
       const found = markTargets.value;
       if (found === null || found.total > found.targets.length) return;
       const old = marks.filter((each) => found.targets.some((target) => isMarkOf(each, target)));
-      const kept = cleanNote(note ?? old.find((each) => each.note !== '')?.note ?? '');
+      const known = old.find((each) => each.note !== '')?.note;
+      const last = old.length > 0 ? undefined : found.targets.find(({ id }) => lastNotes.has(id));
+      const kept = cleanNote(note ?? known ?? lastNotes.get(last?.id ?? '') ?? '');
       if (mark !== null && marks.length - old.length + found.targets.length > RULE_FILE_LIMITS.marks) {
         say('error', `No more than ${RULE_FILE_LIMITS.marks.toLocaleString('en-GB')} marks can be kept.`);
         return;
       }
       for (const { id } of old) saidMarks.set(id, null);
+      for (const { id } of found.targets) {
+        if (mark === null && kept !== '') lastNotes.set(id, kept);
+        else lastNotes.delete(id);
+      }
       if (mark !== null) {
         for (const { goroutines: _, ...target } of found.targets) {
           // Set anew, so that the last word stands last.
@@ -116,8 +135,13 @@ function laidOver<T extends { readonly id: string }>(
   return [...all.values()];
 }
 
-function numberOf(list: readonly unknown[], word: string): string {
-  return `${list.length.toLocaleString('en-GB')} ${word}${list.length === 1 ? '' : 's'}`;
+/** "3 rules, 1 mark"; empty when there are none. */
+export function countRules({ rules, marks }: RuleFile): string {
+  return [numberOf(rules, 'rule'), numberOf(marks, 'mark')].flat().join(', ');
+}
+
+function numberOf({ length }: readonly unknown[], word: string): string[] {
+  return length === 0 ? [] : [`${length.toLocaleString('en-GB')} ${word}${length === 1 ? '' : 's'}`];
 }
 
 /** The mark that follows when a key goes round. */

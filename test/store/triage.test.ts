@@ -66,6 +66,22 @@ describe('marks', () => {
     expect(selectChosenMark(page.state())).toMatchObject({ mark: null, note: '' });
   });
 
+  test('taken away leave their note for the next mark on the same group, unless it was emptied', async () => {
+    await chooseGroup(SENT);
+    page.actions.markGroup('done', 'ask Ann');
+    page.actions.markGroup(null);
+    await chooseGroup({ targets: [target('other')], total: 1 });
+    page.actions.markGroup('done');
+    expect(marks()).toEqual(['other done']);
+    await chooseGroup(SENT);
+    page.actions.markGroup('expected');
+    expect(marks()).toEqual(['other done', 'send expected “ask Ann”', 'wait expected “ask Ann”']);
+    page.actions.markGroup('expected', '');
+    page.actions.markGroup(null);
+    page.actions.markGroup('suspect');
+    expect(marks()).toEqual(['other done', 'send suspect', 'wait suspect']);
+  });
+
   test('do not go to a group that is not known yet, nor to more parts than are listed', async () => {
     page.actions.choose({ groupKey: 'send' });
     page.actions.markGroup('done');
@@ -136,8 +152,13 @@ describe('team rule files', () => {
     page.actions.keepRule(rule('B', 'mine'));
     page.actions.removeRule('A');
     expect(page.state().ownRules.map(({ title }) => title)).toEqual(['mine']);
+    expect(page.state().notices.map(({ text }) => text)).toContain('two.json is in use: 2 rules, 1 mark.');
+  });
+
+  test('without anything in them say so', async () => {
+    await dropRules('none.json', {});
     expect(page.state().notices.map(({ text }) => text)).toContain(
-      'two.json: team rules with 2 signatures and 1 mark are in use.',
+      'none.json is a team rule file without rules or marks.',
     );
   });
 

@@ -4,17 +4,21 @@ import { addressOf } from './cause-words.ts';
 
 /** What a rule knows: what it means, what to check, a fix, and where it is from. */
 export function CauseText({ rule }: { rule: LeakRule }) {
+  // A team's own rule need not have one, nor questions.
+  const hasExample = rule.example.before !== '' || rule.example.after !== '';
   return (
     <>
       <p>{rule.meaning}</p>
       <Checks rule={rule} />
-      <details className="cause-example">
-        <summary>Example: before and after</summary>
-        <div className="cause-code">
-          <Code label="Before" text={rule.example.before} />
-          <Code label="After" text={rule.example.after} />
-        </div>
-      </details>
+      {hasExample ? (
+        <details className="cause-example">
+          <summary>Example: before and after</summary>
+          <div className="cause-code">
+            <Code label="Before" text={rule.example.before} />
+            <Code label="After" text={rule.example.after} />
+          </div>
+        </details>
+      ) : null}
       {rule.sources.length === 0 ? null : (
         <details className="cause-sources">
           <summary>Sources</summary>
@@ -34,6 +38,7 @@ export function CauseText({ rule }: { rule: LeakRule }) {
 
 /** Questions for whoever looks into the source, the most telling first. */
 export function Checks({ rule }: { rule: LeakRule }) {
+  if (rule.check.length === 0) return null;
   return (
     <div className="cause-checks">
       <h4>What to check</h4>

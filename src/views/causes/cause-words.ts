@@ -28,7 +28,7 @@ export const GRADE_HINTS: Readonly<Record<Grade, string>> = {
 
 /** Kinds of causes in plain words. */
 export const FAMILY_WORDS: Readonly<Record<Family, string>> = {
-  send: 'a send without a receiver',
+  send: 'a channel with nobody at its other end',
   cancel: 'a missing cancellation',
   loop: 'a loop with no stop',
   pool: 'a pool or queue that is not shut down',
@@ -39,7 +39,7 @@ export const FAMILY_WORDS: Readonly<Record<Family, string>> = {
 
 /** One word of it. */
 export const FAMILY_SHORT: Readonly<Record<Family, string>> = {
-  send: 'send',
+  send: 'channel',
   cancel: 'cancellation',
   loop: 'loop',
   pool: 'pool or queue',

@@ -20,7 +20,6 @@ export function RuleRow({
   edit?: string;
   onRemove?: () => void;
 }) {
-  const dumps = useStandstill((state) => state.dumps);
   const { rule } = tried;
   return (
     <li className="rule-row">
@@ -41,17 +40,36 @@ export function RuleRow({
           </button>
         )}
       </div>
-      {dumpIds.length === 0 ? null : (
-        <ul className="rule-trials" aria-label={`Matches of ${rule.id}`}>
-          {tried.trials.map((trial, at) => {
-            const dump = dumps.find(({ summary }) => summary.id === dumpIds[at]);
-            return dump === undefined ? null : (
-              <Trial key={dump.summary.id} dump={dump} trial={trial} kind={rule.kind} />
-            );
-          })}
-        </ul>
-      )}
+      <Trials tried={tried} dumpIds={dumpIds} />
     </li>
+  );
+}
+
+/** What it matches in each dump; those in which it matches nothing are only counted. */
+function Trials({ tried: { rule, trials }, dumpIds }: { tried: TriedRule; dumpIds: RuleTrials['dumpIds'] }) {
+  const dumps = useStandstill((state) => state.dumps);
+  const tried = trials.flatMap((trial, at) => {
+    const dump = dumps.find(({ summary }) => summary.id === dumpIds[at]);
+    return dump === undefined ? [] : [{ dump, trial }];
+  });
+  const matched = tried.filter(({ trial }) => trial.key !== null);
+  const others = tried.length - matched.length;
+  if (tried.length === 0) return null;
+  return (
+    <ul className="rule-trials" aria-label={`Matches of ${rule.id}`}>
+      {matched.map(({ dump, trial }) => (
+        <Trial key={dump.summary.id} dump={dump} trial={trial} kind={rule.kind} />
+      ))}
+      {others === 0 ? null : (
+        <li className="muted">
+          {matched.length > 0
+            ? `Nothing matches in ${formatNumberOf(others, 'other dump')}.`
+            : others === 1
+              ? 'Nothing matches.'
+              : `Nothing matches in any of the ${formatCount(others)} dumps.`}
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -67,13 +85,6 @@ function Trial({
   const { choose, showRules } = useActions();
   const { fits, speaks, key, why } = trial;
   const name = tailOf(dump.name, 34);
-  if (key === null) {
-    return (
-      <li>
-        <span title={dump.name}>{name}</span>: <span className="muted">nothing matches</span>
-      </li>
-    );
-  }
   const spoken =
     speaks.goroutines === fits.goroutines
       ? kind === 'leak'

@@ -5,8 +5,8 @@ import { TeamRules } from './TeamRules.tsx';
 export function RulesWithoutDumps() {
   return (
     <div className="rules-without-dumps">
-      <TeamRules />
-      <p className="muted team-rules-sum">They apply to every dump that is opened from now on.</p>
+      <TeamRules nameLength={60} />
+      <p className="muted team-rules-sum">They apply to all dumps that you open.</p>
       <RulesDialog />
     </div>
   );

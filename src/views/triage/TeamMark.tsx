@@ -14,7 +14,7 @@ function Marked({ marked: { mark, markId } }: { marked: MarkedGroup }) {
   const note = useStandstill((state) => selectNotes(state).get(markId) ?? '');
   return (
     <span className={`team-mark ${mark}`} title={`Marked ${mark}${note === '' ? '' : `: ${note}`}`}>
-      <span aria-hidden="true">{MARK_SIGNS[mark]}</span> {mark}
+      <span aria-hidden="true">{MARK_SIGNS[mark]}</span> <span className="team-mark-word">{mark}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatRuleFile, RULE_FILE_LIMITS } from '../../core/triage/rule-file.ts';
+import { countRules } from '../../store/triage.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
-import { formatNumberOf } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { tailOf } from '../words.ts';
 import './triage.css';
@@ -9,8 +9,8 @@ import './triage.css';
 /** Name of the file that is saved. */
 export const RULE_FILE_NAME = 'standstill-rules.json';
 
-/** Marks and own rules that are in use, the files they came from, and how to save them. */
-export function TeamRules() {
+/** Marks and own rules that are in use, the files they came from, and how to save them. Longer names of files are cut. */
+export function TeamRules({ nameLength = 28 }: { nameLength?: number }) {
   const ruleFiles = useStandstill((state) => state.ruleFiles);
   const rules = useStandstill((state) => state.ownRules);
   const marks = useStandstill((state) => state.marks);
@@ -31,10 +31,7 @@ export function TeamRules() {
           {ruleFiles.map(({ fileId, name, file }) => (
             <li key={fileId} className="side-line">
               <h3 title={name}>
-                {tailOf(name, 28)}{' '}
-                <span className="muted">
-                  {formatNumberOf(file.rules.length, 'rule')}, {formatNumberOf(file.marks.length, 'mark')}
-                </span>
+                {tailOf(name, nameLength)} <span className="muted">{countRules(file) || 'empty'}</span>
               </h3>
               <button
                 type="button"
@@ -51,7 +48,7 @@ export function TeamRules() {
       <p className="muted team-rules-sum">
         {rules.length + marks.length === 0
           ? 'Mark a group (m), write a rule, or drop a team rule file.'
-          : `In use: ${formatNumberOf(rules.length, 'own rule')}, ${formatNumberOf(marks.length, 'mark')}.`}
+          : `In use: ${countRules({ rules, marks })}.`}
       </p>
       <p className="team-rules-tools">
         <button type="button" className="button small" onClick={() => showRules({})}>

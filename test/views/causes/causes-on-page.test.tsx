@@ -114,7 +114,7 @@ describe('the cause of the chosen group', () => {
     await choose();
     expect(cause()).toHaveTextContent('Send that nobody receives');
     expect(cause()).toHaveTextContent('strong shape');
-    expect(cause()).toHaveTextContent('Kind: a send without a receiver.');
+    expect(cause()).toHaveTextContent('Kind: a channel with nobody at its other end.');
     const texts = (name: string) =>
       within(within(cause()).getByRole('list', { name }))
         .getAllByRole('listitem')
@@ -186,7 +186,7 @@ describe('the verdict', () => {
     await openPage();
     expect(panel()).toHaveTextContent('Looks like: send that nobody receives (strong shape).');
     const [group] = within(screen.getByRole('list', { name: 'Groups to look at' })).getAllByRole('listitem');
-    expect(within(group as HTMLElement).getByText('send')).toHaveAttribute(
+    expect(within(group as HTMLElement).getByText('channel')).toHaveAttribute(
       'title',
       'send that nobody receives (strong shape)',
     );

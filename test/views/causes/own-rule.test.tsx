@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Cause, Rule } from '../../../src/core/causes/rule.ts';
 import { INITIAL_VIEW } from '../../../src/store/initial-state.ts';
 import type { RuleFileEntry } from '../../../src/store/state.ts';
 import { CauseSection } from '../../../src/views/causes/CauseSection.tsx';
+import { CauseText } from '../../../src/views/causes/CauseText.tsx';
 import { WhatToDo } from '../../../src/views/verdict/WhatToDo.tsx';
 import { benignRule, leakCause, leakRule, tableCauses } from '../support/causes.ts';
 import { renderOver } from '../support/fixed-store.tsx';
@@ -69,6 +70,13 @@ describe('the cause of the chosen group', () => {
     expect(within(region).getAllByText(/rule of your team/)).toHaveLength(1);
     expect(region).toHaveTextContent('B10 is a rule of your team: team.json.');
   });
+});
+
+test('a rule without questions, example and sources shows no empty parts for them', () => {
+  const bare = leakRule({ check: [], example: { before: '', after: '' }, sources: [] });
+  render(<CauseText rule={bare} />);
+  expect(screen.getByText(bare.meaning)).toBeVisible();
+  for (const part of [/What to check/, /Example/, /Sources/]) expect(screen.queryByText(part)).toBeNull();
 });
 
 test('what to do for the likely cause says that the team’s rule asks', () => {

@@ -130,8 +130,8 @@ describe('the team rules', () => {
   test('are listed with their files, which can be removed', async () => {
     const user = userEvent.setup();
     const { actions } = renderOver({ ruleFiles: [entry], ownRules: entry.file.rules }, <TeamRules />);
-    expect(screen.getByRole('list', { name: 'Rule files' })).toHaveTextContent('standstill-rules.json 1 rule, 0 marks');
-    expect(screen.getByText('In use: 1 own rule, 0 marks.')).toBeVisible();
+    expect(screen.getByRole('list', { name: 'Rule files' })).toHaveTextContent('standstill-rules.json 1 rule');
+    expect(screen.getByText('In use: 1 rule.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Remove standstill-rules.json' }));
     expect(actions.removeRuleFile).toHaveBeenCalledWith(entry.fileId);
   });
@@ -227,6 +227,37 @@ describe('the dialog of rules', () => {
       expect.stringMatching(/^L01.*your own rule stands in its place/),
       expect.not.stringContaining('in its place'),
     ]);
+  });
+
+  test('counts the dumps in which a rule matches nothing instead of listing them', () => {
+    const nothing = { ...tried.trials[0]!, key: null, fits: { goroutines: 0, groups: 0 }, why: [] };
+    const [hit] = tried.trials;
+    const names = ['a.txt', 'b.txt', 'c.txt'];
+    const dumps = names.map((name) => ({ ...dump, name, summary: dumpSummary({ id: dumpId(name), name }) }));
+    const rule = (id: string) => leakRule({ id });
+    renderOver(
+      {
+        dumps,
+        rulesView: { search: 'x', draft: '' },
+        ruleTrials: ready({
+          dumpIds: names.map((name) => dumpId(name)),
+          found: [
+            { rule: rule('ONE'), trials: [nothing, hit, nothing] },
+            { rule: rule('NONE'), trials: [nothing, nothing, nothing] },
+          ],
+        }),
+      },
+      <RulesDialog />,
+    );
+    const lines = (id: string) =>
+      within(screen.getByRole('list', { name: `Matches of ${id}` }))
+        .getAllByRole('listitem')
+        .map((item) => item.textContent);
+    expect(lines('ONE')).toEqual([
+      expect.stringMatching(/^b\.txt: 1,296 goroutines/),
+      'Nothing matches in 2 other dumps.',
+    ]);
+    expect(lines('NONE')).toEqual(['Nothing matches in any of the 3 dumps.']);
   });
 
   test('says when there is no dump to try rules on', () => {
