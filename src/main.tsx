@@ -1,9 +1,11 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { addressBar } from './page/address-bar.ts';
-import { carriedFile } from './page/carried-file.ts';
+import { createBrowserShelf, tabIdentity } from './page/browser-shelf.ts';
+import { carriedFile, carriesFile } from './page/carried-file.ts';
 import { allowedOrigins, createFetchFile } from './page/fetch-file.ts';
 import { fetchOneFile } from './page/fetch-one-file.ts';
+import { keepSetting } from './page/keep-setting.ts';
 import { fetchLaterParts, whenIdle } from './page/later-parts.ts';
 import { ownSource } from './page/own-source.ts';
 import { createStandstill } from './store/create-store.ts';
@@ -27,6 +29,8 @@ const standstill = createStandstill({
   client,
   address: addressBar(window),
   fetchFile: createFetchFile(document.baseURI, allowedOrigins()),
+  // A report has its data in itself.
+  ...(carriesFile(document) ? {} : { shelf: createBrowserShelf(tabIdentity), keepSetting }),
   oneFilePage: async () => (index === undefined ? fetchOneFile() : ownSource(document, index)),
 });
 createRoot(root).render(

@@ -219,3 +219,23 @@ function explain(error: unknown): string {
   }
   return `The browser could not keep it: ${error instanceof Error ? error.message : String(error)}`;
 }
+
+const PAGE_KEY = 'standstill.page';
+
+/** The identity of a tab: its own storage outlives a reload and nothing else. */
+export const tabIdentity: PageIdentity = {
+  read: () => {
+    try {
+      return sessionStorage.getItem(PAGE_KEY);
+    } catch {
+      return null;
+    }
+  },
+  write: (id) => {
+    try {
+      sessionStorage.setItem(PAGE_KEY, id);
+    } catch {
+      // Without it a reload offers what it would have opened.
+    }
+  },
+};

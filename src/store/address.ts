@@ -33,6 +33,8 @@ export interface AddressKeeper extends Pick<Actions, 'settleLink'> {
   /** Opens what the address says, and follows from then on. */
   readonly start: () => void;
   readonly stop: () => void;
+  /** Opens a fragment as if it stood in the address, unless that says something. */
+  readonly openIfFree: (fragment: string) => void;
 }
 
 /** The dumps that a link of this state names. */
@@ -67,8 +69,8 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
   let cancelFollow: (() => void) | null = null;
   const stops: (() => void)[] = [];
 
-  const open = (): void => {
-    const parsed = parseLink(address.read());
+  const open = (fragment = address.read()): void => {
+    const parsed = parseLink(fragment);
     if (parsed.kind === 'none') return;
     if (parsed.kind === 'wrong') {
       say('error', `The link cannot be opened as it stands: ${parsed.why} Copy it once more, whole.`);
@@ -80,7 +82,8 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
     carried = { sources, data };
     // Data brings its own view; what else the link says comes after it.
     if (dumps.length > 0 || data === null) store.setState({ link: { view, dumps } });
-    if (isNew) addFiles([{ file: new Blob([data]), name: DATA_NAME, path: DATA_NAME, modifiedMs: null }]);
+    if (isNew)
+      addFiles([{ file: new Blob([data]), name: DATA_NAME, path: DATA_NAME, modifiedMs: null, isCarried: true }]);
     if (unknown.length > 0) fetchSources(unknown);
     settle(false);
   };
@@ -146,7 +149,10 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
 
   return {
     start: () => {
-      stops.push(store.subscribe(listen), address.onChange(open));
+      stops.push(
+        store.subscribe(listen),
+        address.onChange(() => open()),
+      );
       open();
     },
     stop: () => {
@@ -154,6 +160,9 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
       for (const stop of stops) stop();
     },
     settleLink: () => settle(true),
+    openIfFree: (fragment) => {
+      if (parseLink(address.read()).kind === 'none') open(fragment);
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { makeReport } from '../investigation/report.ts';
+import type { Shelf } from '../investigation/shelf.ts';
 import type { Client } from '../worker/protocol.ts';
 import { createAddressKeeper } from './address.ts';
+import { createAutosave } from './autosave.ts';
 import { createCalm } from './calm.ts';
 import { createChoice } from './choice.ts';
 import { INITIAL_STATE, NO_RAW_LINES, NO_RAW_TEXT } from './initial-state.ts';
@@ -12,7 +14,14 @@ import { createShare } from './share.ts';
 import { viewOf } from './show.ts';
 import { createSources } from './sources.ts';
 import type { Actions, AppState } from './state.ts';
-import { type Address, type FetchFile, fetchNothing, NO_ADDRESS } from './surroundings.ts';
+import {
+  type Address,
+  type FetchFile,
+  fetchNothing,
+  KEEP_NOTHING,
+  type KeepSetting,
+  NO_ADDRESS,
+} from './surroundings.ts';
 import { createTriage } from './triage.ts';
 
 /** What the file inside a report is called while it is read, and when it cannot be read. */
@@ -35,6 +44,9 @@ export interface StandstillOptions {
   /** Where links are opened from and the view is kept; nowhere unless given. */
   readonly address?: Address;
   readonly fetchFile?: FetchFile;
+  /** Where what is open is kept for a reload; nowhere unless given. */
+  readonly shelf?: Shelf;
+  readonly keepSetting?: KeepSetting;
   /** The source of the page as one file, which reports are made from; asked for only when one is made. */
   readonly oneFilePage?: () => Promise<string>;
 }
@@ -42,13 +54,14 @@ export interface StandstillOptions {
 /** An empty store over a client, which it owns from now on. */
 export function createStandstill(options: StandstillOptions): Standstill {
   const { client, schedule = onTimer, address = NO_ADDRESS, fetchFile = fetchNothing, oneFilePage = noPage } = options;
+  const { shelf = null, keepSetting = KEEP_NOTHING } = options;
   const store = createStore<AppState>(() => INITIAL_STATE);
   const say = createSay(store);
   const calm = createCalm();
   const choice = createChoice(store);
   const triage = createTriage(store, say);
   const { markGroup, keepRule, removeRule, showRules } = triage;
-  const { isLost, analystCrashed, ...intake } = createIntake({ store, client, choice, calm, say, triage });
+  const { isLost, analystCrashed, fileOf, ...intake } = createIntake({ store, client, choice, calm, say, triage });
   const stopQueries = startQueries(store, { client, schedule, choice, calm, isLost });
   const stopListening = client.onCrash(analystCrashed);
   const { addFiles } = intake;
@@ -56,6 +69,18 @@ export function createStandstill(options: StandstillOptions): Standstill {
   const { fetchSources } = sources;
   const link = createAddressKeeper({ store, address, choice, say, schedule, addFiles, fetchSources });
   link.start();
+  const autosave = createAutosave({
+    store,
+    shelf,
+    setting: keepSetting,
+    say,
+    schedule,
+    fileOf,
+    verbs: intake,
+    openLink: link.openIfFree,
+    restoreTeam: triage.restore,
+  });
+  void autosave.start();
   return {
     store,
     actions: {
@@ -69,6 +94,9 @@ export function createStandstill(options: StandstillOptions): Standstill {
       },
       ...createShare(store, client),
       settleLink: link.settleLink,
+      setKeeping: autosave.setKeeping,
+      openKept: autosave.openKept,
+      forgetKept: autosave.forgetKept,
       markGroup,
       keepRule,
       removeRule,
@@ -100,7 +128,8 @@ export function createStandstill(options: StandstillOptions): Standstill {
     openCarried: (find) => {
       try {
         const file = find();
-        if (file !== null) intake.addFiles([{ file, name: CARRIED_NAME, path: CARRIED_NAME, modifiedMs: null }]);
+        if (file !== null)
+          intake.addFiles([{ file, name: CARRIED_NAME, path: CARRIED_NAME, modifiedMs: null, isCarried: true }]);
       } catch {
         say(
           'error',
@@ -111,6 +140,7 @@ export function createStandstill(options: StandstillOptions): Standstill {
     dispose: () => {
       stopListening();
       link.stop();
+      autosave.stop();
       sources.cancelAll();
       stopQueries();
       client.dispose();

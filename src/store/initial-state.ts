@@ -47,5 +47,6 @@ export const INITIAL_STATE: AppState = {
   rulesView: null,
   ruleTrials: NO_ANSWER,
   link: null,
+  kept: { status: 'none', why: '', offers: [] },
   notices: [],
 };

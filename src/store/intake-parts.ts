@@ -28,6 +28,8 @@ export interface Intake extends IntakeActions {
   /** True for a dump that the analyst lost and that is being read again. */
   readonly isLost: (id: DumpId) => boolean;
   readonly analystCrashed: (why: string) => void;
+  /** A file that is open or on its way, as it came. */
+  readonly fileOf: (id: FileId) => IncomingFile | null;
 }
 
 /** A file that is open or on its way. */

@@ -213,7 +213,7 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
     });
   };
 
-  const verbs: Omit<Intake, 'isLost'> = {
+  const verbs: Omit<Intake, 'isLost' | 'fileOf'> = {
     addFiles: (files) => {
       recoveries = 0;
       const taken = take(files);
@@ -332,6 +332,7 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
   };
   return {
     isLost: (id) => lost.has(id),
+    fileOf: (id) => records.get(id)?.incoming ?? null,
     addFiles: (files) => calm.during(() => verbs.addFiles(files)),
     cancelFile: (id) => calm.during(() => verbs.cancelFile(id)),
     cancelAll: () => calm.during(verbs.cancelAll),

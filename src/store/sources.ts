@@ -81,7 +81,7 @@ export function createSources({ store, fetchFile, addFiles, say }: SourcesOption
     if (!isFolder) {
       show(id, null);
       const { file, name, modifiedMs } = fetched;
-      addFiles([{ file, name, path: folder === null ? name : `${folder}${name}`, modifiedMs }]);
+      addFiles([{ file, name, path: folder === null ? name : `${folder}${name}`, modifiedMs, isCarried: true }]);
       return;
     }
     const names = namesIn(await fetched.file.slice(0, MAX_INDEX).text());

@@ -17,6 +17,7 @@ import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/ma
 import type { RuleFile } from '../core/triage/rule-file.ts';
 import type { LinkedDump } from '../investigation/link/link.ts';
 import type { RedactionPreview } from '../investigation/redaction/choice.ts';
+import type { KeptInvestigation } from '../investigation/shelf.ts';
 import type { View } from '../investigation/view.ts';
 import type {
   DumpId,
@@ -253,6 +254,8 @@ export interface AppState {
   readonly ruleTrials: Answer<RuleTrials>;
   /** A link that was opened and whose dumps are not all here yet; null when there is none. */
   readonly link: OpenedLink | null;
+  /** What is kept in this browser for a reload. */
+  readonly kept: KeptState;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
 }
@@ -262,6 +265,15 @@ export interface OpenedLink {
   /** Dumps by their place in `dumps`. */
   readonly view: View<number>;
   readonly dumps: readonly LinkedDump[];
+}
+
+export interface KeptState {
+  /** `none`: not here at all (a report, or not known yet). `forgotten`: until the page is loaded again. */
+  readonly status: 'none' | 'on' | 'off' | 'forgotten' | 'failed';
+  /** When failed. */
+  readonly why: string;
+  /** Investigations of pages that are gone, to be opened again. */
+  readonly offers: readonly KeptInvestigation[];
 }
 
 export interface Notice {
@@ -277,6 +289,10 @@ export interface IncomingFile {
   /** Relative path of a dropped folder, else the name. */
   readonly path: string;
   readonly modifiedMs: number | null;
+  /** It comes again with the address of the page, so it need not be kept for a reload. */
+  readonly isCarried?: boolean;
+  /** Its key on the shelf it was taken from. */
+  readonly keptAs?: string;
 }
 
 export interface Actions {
@@ -319,6 +335,11 @@ export interface Actions {
   /** Opens the dialog of rules, or changes what it shows; null closes it. */
   showRules: (change: Partial<RulesView> | null) => void;
   dismissNotice: (id: number) => void;
+  /** Keeps what is open for a reload, or forgets all that is kept. Remembered for later visits. */
+  setKeeping: (on: boolean) => void;
+  openKept: (id: string) => void;
+  /** Forgets what is kept of a page that is gone; without an id everything. */
+  forgetKept: (id?: string) => void;
   /**
    * The page as one file with a saved investigation in it (bytes that `pack` gave), called `name`.html. Title and name are
    * taken as they are: who takes names out of the investigation takes them out of these, too. Fetches the page as one file

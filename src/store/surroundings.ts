@@ -31,3 +31,11 @@ export const fetchNothing: FetchFile = async () => ({
   kind: 'failed',
   why: 'This page may fetch nothing. Fetch the file yourself and drop it here.',
 });
+
+/** Whether the user wants that what is open is kept for a reload. */
+export interface KeepSetting {
+  readonly read: () => boolean;
+  readonly write: (on: boolean) => void;
+}
+
+export const KEEP_NOTHING: KeepSetting = { read: () => false, write: () => {} };

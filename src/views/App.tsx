@@ -7,6 +7,7 @@ import { EmptyPage } from './intake/EmptyPage.tsx';
 import { Intake } from './intake/Intake.tsx';
 import { useIntake } from './intake/intake-context.ts';
 import { Pending } from './intake/Pending.tsx';
+import { KeptOffers } from './kept/KeptOffers.tsx';
 import { LazyPart } from './LazyPart.tsx';
 import { LinkWelcome } from './link/LinkStatus.tsx';
 import { Header } from './shell/Header.tsx';
@@ -110,6 +111,7 @@ function Empty({ onKeys }: { onKeys: () => void }) {
           <RulesWithoutDumps />
         </LazyPart>
       ) : null}
+      {moving ? null : <KeptOffers />}
       {moving ? null : hasLink ? <LinkWelcome /> : <EmptyPage />}
     </main>
   );

@@ -8,6 +8,7 @@ import { CountList } from '../counts/CountList.tsx';
 import { haveOwnTimes } from '../dump-times.ts';
 import { useIntake } from '../intake/intake-context.ts';
 import { Pending } from '../intake/Pending.tsx';
+import { KeptPart } from '../kept/KeptPart.tsx';
 import { RaceList } from '../races/RaceList.tsx';
 import { TeamRules } from '../triage/TeamRules.tsx';
 import { DumpRow } from './DumpRow.tsx';
@@ -105,6 +106,7 @@ function Sides() {
       <RaceList />
       <CountList />
       <TeamRules />
+      <KeptPart />
     </div>
   );
 }

@@ -47,7 +47,8 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         {BUILD.isOneFile
           ? 'the page’s own policy forbids every connection.'
           : 'the page’s own policy forbids every connection except to the folder it came from, and that only for what you ask for: the sample incident, dumps that a link names, the page as one file.'}{' '}
-        Nothing is kept after the page is closed, except the theme.
+        What is open is kept in this browser for a reload, on this computer, until you forget it or switch that off
+        below the dumps.
       </p>
       <p className="about muted">{versionText()}</p>
     </Dialog>
