@@ -53,6 +53,7 @@ function memoryShelf(own: KeptInvestigation | null = null) {
     shelf,
     files,
     log,
+    notes: () => notes,
     fail: (error: Error) => {
       failure = error;
     },
@@ -119,7 +120,7 @@ const ready = (dumps: number) => (state: AppState) =>
 
 describe('what is open', () => {
   test('is there after a reload: files, names, times, marks, what was removed, the view', async () => {
-    const { shelf, files, log } = memoryShelf();
+    const { shelf, files, log, notes } = memoryShelf();
     const page = openPage(shelf);
     await page.until(({ kept }) => kept.status === 'on');
     page.actions.addFiles([dumpFile('a.txt', 3), dumpFile('b.txt', 5), dumpFile('c.txt', 9)]);
@@ -135,7 +136,7 @@ describe('what is open', () => {
     page.actions.choose({ groupKey: page.state().groups.value?.table.key[0] ?? null });
     await page.until(({ markTargets }) => markTargets.status === 'ready');
     page.actions.markGroup('suspect', 'again');
-    await page.until(() => log.at(-1) === 'notes');
+    await page.until(() => notes().includes('"note":"again"'));
     expect([...files.values()].map(({ name }) => name)).toEqual(['a.txt', 'b.txt']);
     const before = page.state();
     page.dispose();
