@@ -23,6 +23,7 @@ import {
   NO_ADDRESS,
 } from './surroundings.ts';
 import { createTriage } from './triage.ts';
+import { createWatch } from './watch.ts';
 
 /** What the file inside a report is called while it is read, and when it cannot be read. */
 const CARRIED_NAME = 'The investigation inside this page';
@@ -81,6 +82,7 @@ export function createStandstill(options: StandstillOptions): Standstill {
     restoreTeam: triage.restore,
   });
   void autosave.start();
+  const watch = createWatch({ store, fetchFile, addFiles, schedule, now: Date.now });
   return {
     store,
     actions: {
@@ -94,6 +96,8 @@ export function createStandstill(options: StandstillOptions): Standstill {
       },
       ...createShare(store, client),
       settleLink: link.settleLink,
+      startWatch: watch.startWatch,
+      stopWatch: watch.stopWatch,
       setKeeping: autosave.setKeeping,
       openKept: autosave.openKept,
       forgetKept: autosave.forgetKept,
@@ -141,6 +145,7 @@ export function createStandstill(options: StandstillOptions): Standstill {
       stopListening();
       link.stop();
       autosave.stop();
+      watch.dispose();
       sources.cancelAll();
       stopQueries();
       client.dispose();

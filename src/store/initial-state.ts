@@ -47,6 +47,7 @@ export const INITIAL_STATE: AppState = {
   rulesView: null,
   ruleTrials: NO_ANSWER,
   link: null,
+  watch: null,
   kept: { status: 'none', why: '', offers: [] },
   notices: [],
 };

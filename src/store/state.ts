@@ -256,6 +256,8 @@ export interface AppState {
   readonly link: OpenedLink | null;
   /** What is kept in this browser for a reload. */
   readonly kept: KeptState;
+  /** An address that dumps are taken from again and again; null until one was given. */
+  readonly watch: WatchState | null;
   /** Said once on the page: the analyst crashed and its dumps are being read again, a file was already loaded… */
   readonly notices: readonly Notice[];
 }
@@ -274,6 +276,19 @@ export interface KeptState {
   readonly why: string;
   /** Investigations of pages that are gone, to be opened again. */
   readonly offers: readonly KeptInvestigation[];
+}
+
+export interface WatchState {
+  readonly address: string;
+  readonly intervalMs: number;
+  readonly status: 'asking' | 'waiting' | 'stopped';
+  /** Dumps taken so far. */
+  readonly taken: number;
+  /** Failures since the last dump. */
+  readonly failures: number;
+  /** Why the last one failed, or why it ended; empty when it did not. */
+  readonly why: string;
+  readonly nextAtMs: number;
 }
 
 export interface Notice {
@@ -335,6 +350,9 @@ export interface Actions {
   /** Opens the dialog of rules, or changes what it shows; null closes it. */
   showRules: (change: Partial<RulesView> | null) => void;
   dismissNotice: (id: number) => void;
+  /** Takes a dump from an address every so many seconds, in place of a watch before. */
+  startWatch: (address: string, seconds: number) => void;
+  stopWatch: () => void;
   /** Keeps what is open for a reload, or forgets all that is kept. Remembered for later visits. */
   setKeeping: (on: boolean) => void;
   openKept: (id: string) => void;

@@ -11,6 +11,7 @@ import { Pending } from '../intake/Pending.tsx';
 import { KeptPart } from '../kept/KeptPart.tsx';
 import { RaceList } from '../races/RaceList.tsx';
 import { TeamRules } from '../triage/TeamRules.tsx';
+import { WatchPart } from '../watch/WatchPart.tsx';
 import { DumpRow } from './DumpRow.tsx';
 import { DumpTools } from './DumpTools.tsx';
 import { FileNotes } from './FileNotes.tsx';
@@ -106,6 +107,7 @@ function Sides() {
       <RaceList />
       <CountList />
       <TeamRules />
+      <WatchPart />
       <KeptPart />
     </div>
   );

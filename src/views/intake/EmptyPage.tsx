@@ -1,5 +1,6 @@
 import { BUILD } from '../../ui/build.ts';
 import { CountKeysField } from '../counts/CountKeysField.tsx';
+import { WatchPart } from '../watch/WatchPart.tsx';
 import { HowToGet } from './HowToGet.tsx';
 import { useIntake } from './intake-context.ts';
 
@@ -45,6 +46,7 @@ export function EmptyPage() {
           <summary>Logs that count goroutines under a key of their own</summary>
           <CountKeysField />
         </details>
+        <WatchPart />
       </section>
       <section className="welcome-how" aria-labelledby="how-to-title">
         <h2 id="how-to-title">How to get a dump</h2>
