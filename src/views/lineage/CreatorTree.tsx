@@ -3,6 +3,7 @@ import { displayFunction, normaliseFunctionName } from '../../core/group/functio
 import { ALL_GROUPS } from '../../store/show.ts';
 import type { LineageReply } from '../../store/state.ts';
 import { useActions } from '../../store/use-store.ts';
+import { Breakable } from '../../ui/Breakable.tsx';
 import { CountBar } from '../../ui/CountBar.tsx';
 import { formatCount, formatNumberOf, formatShare } from '../../ui/format.ts';
 import { useOpenStack } from '../panel-context.ts';
@@ -184,14 +185,17 @@ function Row({
           )}
           <span>
             <span className="mono lineage-entry" title={entry}>
-              {name}
+              <Breakable text={name} />
             </span>
             <span className="second" title={createdBy}>
-              {createdBy === '' ? 'nobody created it' : `by ${displayFunction(createdBy)}`}
+              <Breakable text={createdBy === '' ? 'nobody created it' : `by ${displayFunction(createdBy)}`} />
               {creatorGone > 0 ? (
-                <span className="inferred" title="The goroutine that created them is not in this dump">
-                  creator gone{creatorGone < goroutines ? ` of ${formatCount(creatorGone)}` : ''}
-                </span>
+                <>
+                  {' '}
+                  <span className="inferred" title="The goroutine that created them is not in this dump">
+                    creator gone{creatorGone < goroutines ? ` of ${formatCount(creatorGone)}` : ''}
+                  </span>
+                </>
               ) : null}
             </span>
           </span>
