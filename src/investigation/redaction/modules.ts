@@ -33,6 +33,9 @@ const PUBLIC: ReadonlyMap<string, number> = new Map([
   ['gioui.org', 1],
 ]);
 
+/** Folders that stand inside of modules by custom; `internal` by the rules of the go command. */
+const INSIDE: ReadonlySet<string> = new Set(['internal', 'cmd', 'pkg']);
+
 /** Modules of all functions but the standard library's and `main`, most functions first. Cost: one step for each distinct function. */
 export function findModules(dumps: readonly Dump[]): FoundModule[] {
   const functions = new Set<string>();
@@ -68,5 +71,6 @@ export function moduleOf(packagePath: string): string {
   if (first === '' || (first === 'main' && parts.length === 1)) return '';
   // A module without a dot in front is named by its first part: `orders/internal/billing`.
   if (!first.includes('.')) return first;
-  return parts.slice(0, PUBLIC.get(first) ?? 3).join('/');
+  const inside = parts.findIndex((part, at) => at > 0 && INSIDE.has(part));
+  return parts.slice(0, Math.min(PUBLIC.get(first) ?? 3, inside < 0 ? parts.length : inside)).join('/');
 }

@@ -129,7 +129,7 @@ function Folded() {
   ];
   return (
     <details className="dump-edit">
-      <summary>{parts.length === 0 ? 'Team rules, keys that count in logs' : parts.join(', ')}</summary>
+      <summary>{parts.length === 0 ? 'Team rules, watch, what is kept' : parts.join(', ')}</summary>
       <Sides />
     </details>
   );

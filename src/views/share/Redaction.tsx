@@ -72,7 +72,9 @@ export function Redaction({
 function Examples({ kind, preview }: { kind: RedactedKind; preview: RedactionPreview | null }) {
   const found = preview?.replaced.find((each) => each.kind === kind);
   if (found === undefined) return null;
-  if (found.count === 0) return <p className="muted">None in these dumps.</p>;
+  if (found.count === 0) {
+    return <p className="muted">{kind === 'hosts' ? 'Files become dump-1, dump-2, ….' : 'None in these dumps.'}</p>;
+  }
   return (
     <p className="muted">
       {formatCount(found.count)}:{' '}
@@ -109,7 +111,7 @@ function Modules({
       <legend>Names of modules</legend>
       {likely.length === 0 ? null : (
         <button type="button" className="button small" onClick={() => onChange(likely)}>
-          Choose the {formatNumberOf(likely.length, 'one', 'ones')} on no public server
+          Choose the {likely.length === 1 ? 'one' : formatCount(likely.length)} on no public server
         </button>
       )}
       {shown.map(({ path, functions, isLikelyPrivate }) => (

@@ -39,8 +39,8 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Share" className="dialog share-dialog" onClose={onClose}>
       <p className="muted">
-        Nothing is sent by this page: you copy a link or save a file and hand it on. Function names, file paths and
-        labels go along as they stand in the dumps.
+        Nothing is sent by this page: you copy a link or save a file and hand it on. What goes along is said with each,
+        and what is taken out before is yours to choose.
       </p>
       <div className="share-what">
         <label>

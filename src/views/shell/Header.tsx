@@ -7,6 +7,7 @@ import { ThemeSwitch } from './ThemeSwitch.tsx';
 export function Header({ onKeys, onShare }: { onKeys: () => void; onShare: () => void }) {
   const { openFiles, openPaste, openFolder, openHowTo } = useIntake();
   const isFilled = useStandstill(hasContent);
+  const title = useStandstill((state) => state.view.title);
   const hasDumps = useStandstill((state) => state.dumps.length > 0);
   return (
     <header className="header">
@@ -16,7 +17,13 @@ export function Header({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
         </svg>
         Standstill
       </h1>
-      <span className="header-privacy muted">Nothing leaves this browser</span>
+      {title === '' ? (
+        <span className="header-privacy muted">Nothing leaves this browser</span>
+      ) : (
+        <span className="header-title" title={title}>
+          {title}
+        </span>
+      )}
       <span className="spacer" />
       {isFilled ? (
         <button type="button" className="button small quiet wide-only" onClick={openHowTo}>

@@ -132,6 +132,8 @@ test.each([
   ['github.com/acme/orders/internal/x', 'github.com/acme/orders'],
   ['git.corp.example/team/repo/pkg/x', 'git.corp.example/team/repo'],
   ['gopkg.in/yaml.v3', 'gopkg.in/yaml.v3'],
+  ['example.com/orders/internal/queue', 'example.com/orders'],
+  ['example.com/orders/cmd/ordersd', 'example.com/orders'],
   ['k8s.io/client-go/tools/cache', 'k8s.io/client-go'],
   ['orders/internal/billing', 'orders'],
   ['main', ''],
