@@ -45,7 +45,10 @@ export function evidenceOf(result: GroupResult, proofs: readonly Proof[]): reado
   const { call, mark, evidence, history } = result;
   if (call === 'leaked') {
     const isExcused = mark === 'expected' || mark === 'done';
-    return isExcused ? [...evidence, sentence(`Marked ${mark}, but what is proven leaked stays.`)] : evidence;
+    if (!isExcused) return evidence;
+    // In the sentence that names the group: among those of other groups it would be about nobody.
+    const [first = [], ...rest] = evidence;
+    return [sentence(...first, ` Marked ${mark}, but what is proven leaked stays.`), ...rest];
   }
   const suspected = isAlarming(result) ? suspectedSentence(history, proofs) : null;
   return [

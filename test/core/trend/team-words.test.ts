@@ -105,7 +105,11 @@ describe('a group marked expected or done', () => {
     expect(verdict.call).toBe('leaked');
     expect(told(verdict)).toEqual([[PUBLISH, 'leaked', 'expected', false]]);
     expect(textOf(verdict.headline)).not.toContain('left out');
-    expect(verdict.groups[0]?.evidence.map(textOf).at(-1)).toBe('Marked expected, but what is proven leaked stays.');
+    const word = /proven leaked: .*\. Marked expected, but what is proven leaked stays\.$/;
+    expect(verdict.groups[0]?.evidence.map(textOf)).toEqual([expect.stringMatching(word)]);
+    // Of the whole, too, it stands beside the group's name.
+    const [said] = verdict.evidence.map(textOf).filter((each) => word.test(each));
+    expect(said).toMatch(PUBLISH);
   });
 
   test('explains counts without stacks that rise with it', () => {

@@ -28,6 +28,11 @@ const ANSWERS: Answers = {
   verdict: () =>
     verdict({
       level: 'exact',
+      headline: [
+        '40 of 55 are ',
+        { text: 'main.push → chan send', show: { kind: 'group', dump: 0, level: 'exact', key: KEY } },
+        '.',
+      ],
       groups: [groupVerdict({ key: KEY, name: 'main.push → chan send', dumps: [0], counts: [40], call: 'suspicious' })],
       processes: [processVerdict({ dumps: [0], totals: [55] })],
     }),
@@ -190,6 +195,24 @@ describe('the verdict', () => {
       'title',
       'send that nobody receives (strong shape)',
     );
+  });
+
+  test('names the group that it looks like where the headline is about another', async () => {
+    const other = groupVerdict({ key: KEY, name: 'main.push → chan send', dumps: [0], counts: [40], mark: 'suspect' });
+    await openPage({
+      verdict: () =>
+        verdict({
+          level: 'exact',
+          headline: [
+            '12 of 55 are ',
+            { text: 'http.(*conn).serve', show: { kind: 'group', dump: 0, level: 'exact', key: 'key of serve' } },
+            '.',
+          ],
+          groups: [other],
+          processes: [processVerdict({ dumps: [0], totals: [55] })],
+        }),
+    });
+    expect(panel()).toHaveTextContent('main.push → chan send looks like: send that nobody receives (strong shape).');
   });
 
   test('leads from the likely cause to its group', async () => {
