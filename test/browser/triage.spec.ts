@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { dropFiles, dropTexts, dumpsList, openPage, test } from './support.ts';
 
 const SAMPLE = new URL('../../public/sample/', import.meta.url).pathname;
+const BEFORE = `${SAMPLE}ordersd-2026-11-24T03-31-05Z-before.txt`;
 const AFTER = `${SAMPLE}ordersd-2026-11-24T03-40-25Z-after.txt`;
 
 const groups = (page: Page) => page.getByRole('grid', { name: 'Groups' });
@@ -95,9 +96,75 @@ test('a rule is written, tried, named wrong, kept, and names the cause', async (
   await dialog.getByRole('button', { name: 'Keep as own rule' }).click();
   await expect(dialog.getByRole('region', { name: 'Own rules' })).toContainText('TEAM-7');
   await dialog.getByRole('searchbox').fill('persistConn readLoop');
-  await expect(dialog.getByRole('region', { name: 'Shipped rules' })).toContainText('nothing matches');
+  await expect(dialog.getByRole('region', { name: 'Shipped rules' })).toContainText('Nothing matches.');
   await trial.getByRole('button', { name: '1,296 goroutines in 1 group' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('region', { name: 'Cause' })).toContainText('TEAM-7');
+  await expect(page.getByRole('region', { name: 'Cause' })).toContainText(
+    'TEAM-7 is a rule of your team: kept with this investigation.',
+  );
+  expectQuiet();
+});
+
+test('a team rule file opened first is shown, and names and marks what is in the dumps that follow', async ({
+  page,
+}) => {
+  const { expectQuiet } = await openPage(page);
+  const stack = {
+    states: ['chan send'],
+    frames: ['example.com/orders/internal/publish.(*Publisher).Publish.func'],
+    createdBy: 'example.com/orders/internal/publish.(*Publisher).Publish',
+  };
+  const file = {
+    schema: 'standstill/rules@1',
+    rules: [
+      {
+        id: 'L01',
+        kind: 'leak',
+        title: 'publish without a receiver',
+        family: 'send',
+        grade: 'strong',
+        states: ['chan send'],
+        stacks: [{ top: ['*.Publish.func1'] }],
+        meaning: 'The worker of the queue has stopped.',
+      },
+    ],
+    marks: [{ id: 'publish', mark: 'suspect', name: 'Publish', note: 'seen in October', ...stack }],
+  };
+  await dropTexts(page, [['team.json', JSON.stringify(file)]]);
+  const part = page.getByRole('region', { name: 'Team rules' });
+  await expect(part).toContainText('team.json 1 rule, 1 mark');
+  await part.getByRole('button', { name: 'Rules', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rules' });
+  await expect(dialog.getByRole('region', { name: 'Own rules' })).toContainText('from team.json');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  await dropFiles(page, [BEFORE, AFTER]);
+  await expect(dumpsList(page)).toHaveCount(2);
+  await expect(part).toContainText('team.json 1 rule, 1 mark');
+  const rows = groups(page).locator('tbody tr[aria-rowindex]');
+  await expect(rows.first()).toContainText('suspect');
+  await rows.first().click();
+  const cause = page.getByRole('region', { name: 'Cause' });
+  await expect(cause).toContainText('Publish without a receiver');
+  await expect(cause).toContainText('L01 is a rule of your team: team.json.');
+  await expect(triage(page).getByRole('textbox', { name: 'Note' })).toHaveValue('seen in October');
+
+  // The comparison filters by the same mark; “show all” takes it away.
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await page
+    .getByRole('group', { name: 'Marks to show' })
+    .getByRole('button', { name: /Suspect 1/ })
+    .click();
+  const changes = page.getByRole('grid', { name: 'Changes from A to B' }).locator('tbody tr[aria-rowindex]');
+  await expect(changes).toHaveCount(1);
+  await page.getByText('Matrix', { exact: true }).click();
+  await expect(page.getByRole('status', { name: 'Shown' })).toContainText('1 of ');
+  await page.getByRole('status', { name: 'Shown' }).getByRole('button', { name: 'show all' }).click();
+  await expect(page.getByRole('status', { name: 'Shown' })).not.toContainText(' of ');
+
+  // Without the file the shipped rule of that id speaks again.
+  await part.getByRole('button', { name: 'Remove team.json' }).click();
+  await expect(cause).not.toContainText('rule of your team');
+  await expect(cause).toContainText('L01');
   expectQuiet();
 });
