@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { formatLink } from '../investigation/link/format-link.ts';
 import type { RedactionChoice } from '../investigation/redaction/choice.ts';
 import { DEFAULT_VIEW } from '../investigation/view.ts';
-import type { Client } from '../worker/protocol.ts';
+import type { Client, ExportFormat } from '../worker/protocol.ts';
 import { linkOf } from './address.ts';
 import { fileNameOf, handoverOf } from './handover.ts';
 import type { Actions, AppState } from './state.ts';
@@ -10,14 +10,32 @@ import type { Actions, AppState } from './state.ts';
 /** Ending of a saved investigation's name. */
 const SAVED_ENDING = '.standstill.json.gz';
 
+const FORMATS: Readonly<Record<ExportFormat, { readonly ending: string; readonly type: string }>> = {
+  markdown: { ending: '.md', type: 'text/markdown' },
+  json: { ending: '.analysis.json', type: 'application/json' },
+  csv: { ending: '.csv', type: 'text/csv' },
+  folded: { ending: '.folded.txt', type: 'text/plain' },
+  pprof: { ending: '.pb.gz', type: 'application/gzip' },
+};
+
 /** Packs what is handed over. */
-export function createShare(store: StoreApi<AppState>, client: Client): Pick<Actions, 'pack' | 'previewRedaction'> {
+export function createShare(
+  store: StoreApi<AppState>,
+  client: Client,
+): Pick<Actions, 'pack' | 'previewRedaction' | 'exportAs'> {
   return {
     pack: async (detail, shared) => {
       const state = store.getState();
       const { bytes, title } = await client.ask('pack', handoverOf(state, detail, shared));
       const name = `${fileNameOf(state, title, shared.redaction)}${SAVED_ENDING}`;
       return { name, type: 'application/gzip', bytes, title };
+    },
+    exportAs: async (format, shared) => {
+      const state = store.getState();
+      const question = handoverOf(state, 'goroutines', shared);
+      const { bytes, title } = await client.ask('exportAs', { ...question, format });
+      const { ending, type } = FORMATS[format];
+      return { name: `${fileNameOf(state, title, shared.redaction)}${ending}`, type, bytes };
     },
     previewRedaction: (shared) => client.ask('previewRedaction', handoverOf(store.getState(), 'groups', shared)),
   };

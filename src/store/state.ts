@@ -22,6 +22,7 @@ import type { View } from '../investigation/view.ts';
 import type {
   DumpId,
   DumpSummary,
+  ExportFormat,
   FileId,
   GoroutinePlace,
   GroupDetail,
@@ -366,6 +367,7 @@ export interface Actions {
   makeReport: (packed: Uint8Array, title: string, name: string) => Promise<GivenFile>;
   /** The saved file. Rejects with an Error whose message is for people, as the others here do. */
   pack: (detail: HandoverQuestion['detail'], shared: Shared) => Promise<PackedFile>;
+  exportAs: (format: ExportFormat, shared: Shared) => Promise<GivenFile>;
   previewRedaction: (shared: Shared) => Promise<RedactionPreview>;
   /** Shows of a link what is there, without the dumps that are missing; forgets it when nothing is there. */
   settleLink: () => void;

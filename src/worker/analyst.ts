@@ -24,6 +24,7 @@ import { previewRedaction } from '../investigation/redaction/redact.ts';
 import { collectInvestigation, packInvestigation, redactedInvestigation } from './answer-handover.ts';
 import { answerMarked, answerTargets, answerTrials, findRules, wordsOf } from './answer-triage.ts';
 import { summariseDump } from './dump-summary.ts';
+import { exportInvestigation } from './export-as.ts';
 import { ExplainedError } from './failure-words.ts';
 import { placeGoroutines } from './goroutine-places.ts';
 import { type DetailFates, detailGroup } from './group-detail.ts';
@@ -258,6 +259,11 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       ),
 
     pack: (question) => packInvestigation(redactedInvestigation(question, (id) => dumpOf(id).index.dump)),
+
+    exportAs: ({ format, ...question }) => {
+      const investigation = redactedInvestigation(question, (id) => dumpOf(id).index.dump);
+      return { bytes: exportInvestigation(investigation, format), title: investigation.view.title };
+    },
 
     remove: ({ dumpIds }) => {
       for (const id of dumpIds) forget(id);

@@ -237,6 +237,10 @@ export interface HandoverQuestion {
   readonly redaction: RedactionChoice;
 }
 
+/** Forms for other tools. Markdown and JSON are of all dumps, the others of the one on show. */
+export const EXPORT_FORMATS = ['markdown', 'json', 'csv', 'folded', 'pprof'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
   groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
@@ -303,6 +307,11 @@ export interface AnalystMethods {
   previewRedaction: (args: HandoverQuestion) => RedactionPreview;
   /** The saved file of an investigation, and its title as it stands in there. */
   pack: (args: HandoverQuestion) => { readonly bytes: Uint8Array<ArrayBuffer>; readonly title: string };
+  /** The same for another tool, and the title that redaction left. */
+  exportAs: (args: HandoverQuestion & { format: ExportFormat }) => {
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly title: string;
+  };
   remove: (args: { dumpIds: readonly DumpId[] }) => null;
 }
 

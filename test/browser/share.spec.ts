@@ -144,6 +144,56 @@ test('a saved investigation and a report open again: same verdict, same groups',
   await check(other);
 });
 
+test('every form for other tools is saved, and a report analyses to the same JSON as the page that made it', async ({
+  page,
+  context,
+}) => {
+  await lookAtLeak(page);
+  userAsksFor(page, 'standstill.html');
+  const save = async (on: Page, name: string): Promise<Buffer> => {
+    const download = on.waitForEvent('download');
+    await on
+      .getByRole('dialog', { name: 'Share' })
+      .getByRole('button', { name: `Save ${name}` })
+      .click();
+    const saved = await download;
+    const path = join(BUILD, `exported-${saved.suggestedFilename()}`);
+    await saved.saveAs(path);
+    return readFileSync(path);
+  };
+  const dialog = await share(page);
+  const json = (await save(page, 'Analysis JSON')).toString();
+  const analysis: { dumps: { goroutines: number; groups: { count: number }[] }[] } = JSON.parse(json);
+  expect(analysis.dumps.map(({ goroutines }) => goroutines)).toEqual(
+    FILES.map((path) => JSON.parse(readFileSync(path.replace(/\.txt$/, '.expected.json'), 'utf8')).goroutines),
+  );
+  const shown = analysis.dumps[1];
+  expect((await save(page, 'CSV')).toString().split('\r\n')[1]).toMatch(new RegExp(`^${shown?.groups[0]?.count},`));
+  const folded = (await save(page, 'Folded stacks')).toString().trimEnd().split('\n');
+  expect(folded.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)).toBe(shown?.goroutines);
+  expect((await save(page, 'Markdown')).toString()).toMatch(/^## Goroutines: /);
+  await dialog.getByRole('button', { name: 'Copy Markdown' }).click();
+  await expect(dialog.getByText('Copied', { exact: true })).toBeVisible();
+  expect(await clipboard(page)).toMatch(/^## Goroutines: /);
+  const pprof = join(BUILD, 'exported.pb.gz');
+  writeFileSync(pprof, await save(page, 'pprof'));
+  const report = join(BUILD, 'exported.html');
+  writeFileSync(report, await save(page, 'report'));
+
+  const other = await context.newPage();
+  await openPage(other);
+  await dropFiles(other, [pprof]);
+  await expect(dumpsList(other)).toContainText([String(shown?.goroutines)]);
+
+  const onDisk = pathToFileURL(report).href;
+  userAsksFor(page, onDisk);
+  const third = await context.newPage();
+  await openPage(third, onDisk);
+  await expect(dumpsList(third)).toHaveCount(3);
+  await share(third);
+  expect((await save(third, 'Analysis JSON')).toString()).toBe(json);
+});
+
 test('what is chosen to be taken out is in no file and in no link', async ({ page }) => {
   await openPage(page);
   const text = readFileSync(FILES[1] ?? '', 'utf8')

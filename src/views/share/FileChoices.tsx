@@ -1,9 +1,8 @@
-import { useState } from 'react';
-import type { GivenFile, Shared } from '../../store/handover.ts';
+import type { Shared } from '../../store/handover.ts';
 import { useActions } from '../../store/use-store.ts';
 import { formatBytes, formatNumberOf } from '../../ui/format.ts';
-import { saveFile } from '../../ui/save-file.ts';
 import { Choice } from './Choice.tsx';
+import { SaveButton } from './SaveButton.tsx';
 import { type Packed, usePacked } from './use-packed.ts';
 
 /** Files: the saved investigation, and the page with it inside. */
@@ -66,41 +65,4 @@ function sizeOf(packed: Packed): string {
     case 'ready':
       return formatBytes(packed.file.bytes.length);
   }
-}
-
-/** Makes a file and saves it; says when it cannot be made. `make` is null while there is nothing to save. */
-function SaveButton({ what, make }: { what: string; make: (() => Promise<GivenFile>) | null }) {
-  const [state, setState] = useState<{ readonly isMaking: boolean; readonly why: string }>({
-    isMaking: false,
-    why: '',
-  });
-  const save = async (): Promise<void> => {
-    if (make === null) return;
-    setState({ isMaking: true, why: '' });
-    try {
-      const { name, type, bytes } = await make();
-      saveFile(name, type, bytes);
-      setState({ isMaking: false, why: '' });
-    } catch (error) {
-      setState({ isMaking: false, why: error instanceof Error ? error.message : String(error) });
-    }
-  };
-  return (
-    <>
-      <button
-        type="button"
-        className="button small"
-        disabled={make === null || state.isMaking}
-        aria-label={`Save ${what}`}
-        onClick={() => void save()}
-      >
-        {state.isMaking ? 'Making…' : 'Save'}
-      </button>
-      {state.why === '' ? null : (
-        <p className="failed-note" role="alert">
-          {state.why}
-        </p>
-      )}
-    </>
-  );
 }

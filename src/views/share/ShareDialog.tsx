@@ -6,6 +6,7 @@ import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
 import type { DumpId } from '../../worker/protocol.ts';
+import { ExportChoices } from './ExportChoices.tsx';
 import { FileChoices } from './FileChoices.tsx';
 import { LinkChoices } from './LinkChoices.tsx';
 import { Redaction } from './Redaction.tsx';
@@ -69,6 +70,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
       <Redaction dumpIds={chosen} choice={redaction} onChange={setRedaction} />
       <LinkChoices shared={shared} />
       <FileChoices shared={shared} />
+      <ExportChoices shared={shared} />
     </Dialog>
   );
 }
