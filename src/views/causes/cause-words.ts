@@ -7,8 +7,8 @@ import { formatCount, formatMinutes, formatNumberOf } from '../../ui/format.ts';
 export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
   proven: 'proven',
   strong: 'strong shape',
-  moderate: 'needs age or growth',
-  weak: 'weak alone',
+  moderate: 'moderate shape',
+  weak: 'weak shape',
 };
 
 /** One word of it, where there is little room. */
@@ -22,7 +22,7 @@ export const GRADE_SHORT: Readonly<Record<Grade, string>> = {
 export const GRADE_HINTS: Readonly<Record<Grade, string>> = {
   proven: 'The garbage collector found that nothing can wake them.',
   strong: 'The stack alone tells: healthy programs do not stand like this for long.',
-  moderate: 'The stack tells together with age or growth, and these were seen.',
+  moderate: 'The stack tells together with age, growth or number, and these were seen.',
   weak: 'The stack alone tells little; other explanations are likely.',
 };
 
