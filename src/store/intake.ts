@@ -142,7 +142,13 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
         drop(id);
         break;
       default:
-        setPending(id, { phase: reply.kind, id, name: incoming.name, why: reply.why });
+        setPending(id, {
+          phase: reply.kind,
+          id,
+          name: incoming.name,
+          why: reply.why,
+          isOwnFile: reply.kind === 'rejected' && reply.isOwnFile === true,
+        });
         findings.drop(id);
         setDumps(id, []);
     }

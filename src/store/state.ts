@@ -57,8 +57,14 @@ export type PendingFile =
       readonly sizeBytes: number;
       readonly bytesRead: number;
     }
-  /** `rejected`: no dump in it; `failed`: the reader broke or was stopped by the browser. */
-  | { readonly phase: 'rejected' | 'failed'; readonly id: FileId; readonly name: string; readonly why: string };
+  /** `rejected`: no dump in it, or a broken file of this page (`isOwnFile`); `failed`: the reader broke or was stopped by the browser. */
+  | {
+      readonly phase: 'rejected' | 'failed';
+      readonly id: FileId;
+      readonly name: string;
+      readonly why: string;
+      readonly isOwnFile?: boolean;
+    };
 
 /** A dump the user has, with what the user said of it. */
 export interface DumpEntry {

@@ -99,7 +99,8 @@ export type ReadReply =
     }
   /** It is a team rule file and holds nothing else. */
   | { readonly kind: 'rules'; readonly file: RuleFile }
-  | { readonly kind: 'rejected'; readonly why: string }
+  /** Nothing was taken of it. `isOwnFile`: it is a file that this page writes, and broken; no dump was looked for in it. */
+  | { readonly kind: 'rejected'; readonly why: string; readonly isOwnFile?: boolean }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly why: string };
 

@@ -47,5 +47,5 @@ async function bytesOf(file: Blob): Promise<Uint8Array | null> {
 }
 
 function refused(why: string): ReadReply {
-  return { kind: 'rejected', why: `This is a saved investigation that cannot be opened. ${why}` };
+  return { kind: 'rejected', why: `This is a saved investigation that cannot be opened. ${why}`, isOwnFile: true };
 }

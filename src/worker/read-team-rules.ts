@@ -14,7 +14,11 @@ export async function readTeamRules(file: Blob): Promise<ReadReply | null> {
     const found = readRuleFile(await file.text());
     if (found === null) return null;
     if (found.kind === 'file') return { kind: 'rules', file: found.file };
-    return { kind: 'rejected', why: `This is a team rule file that cannot be taken. ${found.problems.join(' ')}` };
+    return {
+      kind: 'rejected',
+      why: `This is a team rule file that cannot be taken. ${found.problems.join(' ')}`,
+      isOwnFile: true,
+    };
   } catch {
     // A file that cannot be read is told of by the reader of dumps.
     return null;
@@ -24,4 +28,5 @@ export async function readTeamRules(file: Blob): Promise<ReadReply | null> {
 const TOO_LARGE: ReadReply = {
   kind: 'rejected',
   why: `This is a team rule file of more than ${RULE_FILE_LIMITS.bytes / 2 ** 20} MiB, more than this page takes.`,
+  isOwnFile: true,
 };

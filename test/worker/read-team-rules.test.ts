@@ -16,6 +16,7 @@ describe('a file given to the reader', () => {
     expect(await readTeamRules(new Blob([GOOD.replace('"done"', '"fine"')]))).toEqual({
       kind: 'rejected',
       why: 'This is a team rule file that cannot be taken. marks[0].mark: found "fine", wanted one of expected, suspect, done.',
+      isOwnFile: true,
     });
   });
 

@@ -72,7 +72,9 @@ function PendingRow({ file }: { file: PendingFile }) {
           </button>
         </div>
         <p className="pending-why" role="alert">
-          <strong>{file.phase === 'rejected' ? 'No dump in it.' : 'Could not be read.'}</strong>{' '}
+          <strong>
+            {file.phase === 'failed' ? 'Could not be read.' : file.isOwnFile ? 'Not taken.' : 'No dump in it.'}
+          </strong>{' '}
           <Message text={file.why} />
         </p>
         {asItStands ? (

@@ -32,6 +32,15 @@ test('a file that is nothing without its wrapper taken off leads back', async ()
   expect(actions.setUnwrap).toHaveBeenCalledExactlyOnceWith(fileId('f'), true);
 });
 
+test('a broken file of this page is not said to hold no dump', () => {
+  const why = 'This is a team rule file that cannot be taken. rules[0].id: found 7.';
+  renderOver(
+    { pending: [{ phase: 'rejected', id: fileId('f'), name: 'team.json', why, isOwnFile: true }] },
+    <Pending />,
+  );
+  expect(screen.getByRole('alert')).toHaveTextContent(/^Not taken\. This is a team rule file that cannot be taken\./);
+});
+
 test('of hundreds of files that wait only the first are listed, the others are counted, and what was refused stays', () => {
   const waiting = Array.from({ length: 200 }, (_, at) => ({
     phase: 'waiting' as const,
