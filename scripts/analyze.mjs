@@ -1,4 +1,5 @@
-// npm run -s analyze: runs the bundled command, building it first when it is missing or a source is newer.
+#!/usr/bin/env node
+// standstill, npm run -s analyze: runs the bundled command, building it first when it is missing or a source is newer.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,7 +16,7 @@ function newest(path) {
 
 function isCurrent() {
   const built = statSync(BUNDLE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return ['../src/core', '../src/command'].every(
+  return ['../src/core', '../src/command', '../src/investigation'].every(
     (room) => newest(fileURLToPath(new URL(room, import.meta.url))) < built,
   );
 }

@@ -3,8 +3,13 @@ import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
 import { sayRepeats, withoutRepeats } from '../core/group/fingerprint.ts';
 import { readDumps } from '../core/read/read-dumps.ts';
 import { analyse, type Beside, type NamedDump, nameDumps, nameOfText } from '../core/report/analyse.ts';
+import type { Analysis } from '../core/report/analysis.ts';
+import { toMarkdown } from '../core/report/markdown.ts';
+import { linkTo } from './link-to.ts';
 import { fileSource, nodePlatform, streamSource } from './node-source.ts';
-import { parseOptions, STDIN, USAGE } from './options.ts';
+import { type Output, parseOptions, STDIN, USAGE } from './options.ts';
+import { readSavedFile } from './read-saved-file.ts';
+import { forTerminal, toText } from './text.ts';
 
 /** What the command needs of its process. */
 export interface Surroundings {
@@ -14,11 +19,13 @@ export interface Surroundings {
 }
 
 const READ = 0;
+const FAILED_ON = 1;
 const NOTHING_READ = 2;
 
 /**
- * The analyze command: reads the files named in `args` and writes the analysis document. Answers with the exit status: 0
- * when a dump, a count or a race was read, 2 when none was or the command line is wrong. Every file that holds no dump is in `rejected`.
+ * The command: reads the files named in `args` and writes what they say. Answers with the exit status: 0 when a dump, a
+ * count or a race was read, 1 when the verdict is one to fail on, 2 when nothing was read or the command line is wrong. Every
+ * file that holds no dump is in `rejected`.
  */
 export async function analyzeCommand(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const options = parseOptions(args);
@@ -41,6 +48,14 @@ export async function analyzeCommand(args: readonly string[], surroundings: Surr
     const file = options.files[i] ?? '';
     try {
       const source = file === STDIN ? await streamSource(surroundings.stdin, name) : await fileSource(file);
+      const saved = await readSavedFile(source);
+      if (saved !== null) {
+        dumps.push(...saved.dumps);
+        countLogs.push(...saved.counts);
+        races.push(...saved.races);
+        notes.push(...saved.notes);
+        continue;
+      }
       const outcome = await readDumps(source, nodePlatform, { unwrap, countKeys });
       if (outcome === 'cancelled') continue;
       if (outcome.nothing !== null) rejected.push({ name, why: outcome.nothing });
@@ -54,10 +69,32 @@ export async function analyzeCommand(args: readonly string[], surroundings: Surr
       rejected.push({ name, why: error instanceof Error ? error.message : String(error) });
     }
   }
-  surroundings.writeOutput(`${JSON.stringify(analyse(dumps, options.level, { countLogs, races, notes, rejected }))}\n`);
-  if (dumps.length + countLogs.length + races.length > 0) return READ;
-  for (const { name, why } of rejected) surroundings.writeError(`${name}: ${why}\n`);
-  return NOTHING_READ;
+  const beside = { countLogs, races, notes, rejected };
+  const analysis = analyse(dumps, options.level, beside);
+  const link = options.link === null || dumps.length === 0 ? null : linkTo(options.link, dumps, analysis.level, beside);
+  const isRead = dumps.length + countLogs.length + races.length > 0;
+  if (isRead || options.output === 'json') surroundings.writeOutput(written(analysis, options.output));
+  if (link !== null) {
+    // The document stands alone on the standard output.
+    const tell = options.output === 'json' ? surroundings.writeError : surroundings.writeOutput;
+    tell(options.output === 'json' ? `${link}\n` : `\n${link}\n`);
+  }
+  if (!isRead || options.output !== 'json') {
+    for (const { name, why } of rejected) surroundings.writeError(`${forTerminal(name)}: ${forTerminal(why)}\n`);
+  }
+  if (!isRead) return NOTHING_READ;
+  return options.failOn.includes(analysis.verdict.call) ? FAILED_ON : READ;
+}
+
+function written(analysis: Analysis, output: Output): string {
+  switch (output) {
+    case 'json':
+      return `${JSON.stringify(analysis)}\n`;
+    case 'markdown':
+      return toMarkdown(analysis, { title: '', rules: ALL_RULES });
+    case 'text':
+      return toText(analysis, ALL_RULES);
+  }
 }
 
 /** The family of each leak rule by its id, for who reads `cause` in the document. */

@@ -1,4 +1,3 @@
-import { gzipSync, strToU8 } from 'fflate';
 import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
 import type { Dump } from '../core/model/dump.ts';
 import { analyse, type NamedDump } from '../core/report/analyse.ts';
@@ -27,7 +26,7 @@ export function exportInvestigation(investigation: Investigation, format: Export
     case 'folded':
       return bytesOf(toFolded(shownDump(investigation).dump));
     case 'pprof':
-      return gzipSync(toPprof(shownDump(investigation).dump), { mtime: 0 }).slice();
+      return toPprof(shownDump(investigation).dump);
   }
 }
 
@@ -53,5 +52,5 @@ function shownDump({ dumps, view }: Investigation): Investigation['dumps'][numbe
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return strToU8(text).slice();
+  return new TextEncoder().encode(text);
 }

@@ -6,8 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyzeCommand } from '../../src/command/analyze.ts';
+import { parseLink } from '../../src/investigation/link/parse-link.ts';
+import { decodeInvestigation } from '../../src/investigation/saved/decode.ts';
+import { encodeInvestigation } from '../../src/investigation/saved/encode.ts';
+import { DEFAULT_VIEW } from '../../src/investigation/view.ts';
 import { corpusFile } from '../support/corpus.ts';
 import { type Schema, schemaErrors } from '../support/json-schema.ts';
+import { readOne } from '../support/read-one.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const schema: Schema = JSON.parse(readFileSync(join(ROOT, 'public/analysis.schema.json'), 'utf8'));
@@ -115,6 +120,103 @@ describe('the analyze command', () => {
     const { status, output } = await run(['--help']);
     expect(status).toBe(0);
     expect(output).toMatch(/^Usage: /);
+  });
+});
+
+const LEAK = ['1-before', '2-during', '3-later'].map(
+  (name) => corpusFile(`prog-tickerleak-go1.19/${name}.debug2.txt`)?.path ?? '',
+);
+
+describe('for people', () => {
+  test('says the call, the evidence, the groups and what to check', async () => {
+    const { status, output, errors } = await run(LEAK);
+    const { document } = await analyse(LEAK);
+    expect([status, errors]).toEqual([0, '']);
+    const [first] = output.split('\n');
+    expect(first).toBe(`${document.verdict.call.toUpperCase()}  ${document.verdict.headline}`);
+    for (const sentence of document.verdict.evidence) expect(output).toContain(`  - ${sentence}`);
+    const [group] = document.dumps[2].groups;
+    expect(output).toMatch(new RegExp(`^ +${group.count} .*${group.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'm'));
+    expect(output).toMatch(/^What to check \(/m);
+  });
+
+  test('and for an issue, as Markdown', async () => {
+    const { status, output } = await run(['--markdown', ...LEAK]);
+    expect(status).toBe(0);
+    expect(output).toMatch(/^## Goroutines: /);
+  });
+
+  test('names from files give a terminal no orders', async () => {
+    writeFileSync(join(folder, 'evil.txt'), DUMP.replaceAll('main.main', 'main.\u001b[2Jmain\u202e'));
+    const { output } = await run([join(folder, 'evil.txt')]);
+    expect(output).toContain('main.');
+    expect(output).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  test('says which file holds nothing, and prints nothing else when none does', async () => {
+    const some = await run([join(folder, 'a/dump.txt'), join(folder, 'prose.txt')]);
+    expect([some.status, some.errors]).toEqual([0, expect.stringMatching(/^prose\.txt: /)]);
+    const none = await run([join(folder, 'prose.txt')]);
+    expect([none.status, none.output, none.errors]).toEqual([2, '', expect.stringMatching(/^prose\.txt: /)]);
+  });
+});
+
+test('fails on the calls that were asked for, and on no others', async () => {
+  const { document } = await analyse(LEAK);
+  const { call } = document.verdict;
+  expect(['growing', 'raised']).toContain(call);
+  const other = call === 'growing' ? 'raised' : 'growing';
+  const statusOf = async (calls: string) => (await run(['--json', '--fail-on', calls, ...LEAK])).status;
+  expect([await statusOf(call), await statusOf(`leaked,${call}`), await statusOf(other)]).toEqual([1, 1, 0]);
+  expect((await run(['--fail-on', call, join(folder, 'prose.txt')])).status).toBe(2);
+});
+
+describe('a link', () => {
+  test('opens what was analysed, and stands apart from the document', async () => {
+    const { output, errors } = await run(['--json', '--link', 'https://tools.example/standstill/#old', ...LEAK]);
+    const document = JSON.parse(output);
+    const [base = '', fragment = ''] = errors.trim().split('#');
+    expect(base).toBe('https://tools.example/standstill/');
+    const parsed = parseLink(fragment);
+    if (parsed.kind !== 'link' || parsed.link.data === null) throw new Error(JSON.stringify(parsed));
+    const decoded = decodeInvestigation(parsed.link.data);
+    if (decoded.kind === 'wrong') throw new Error(decoded.why);
+    const { dumps, view } = decoded.investigation;
+    expect(dumps.map(({ name, dump }) => [name, dump.goroutines])).toEqual(
+      document.dumps.map(({ name, goroutines }: { name: string; goroutines: number }) => [name, goroutines]),
+    );
+    expect(view).toMatchObject({ level: document.level, dumpId: 2, a: 0, b: 2 });
+    // In text it is the last line.
+    const text = await run(['--link', 'https://tools.example/standstill/', ...LEAK]);
+    expect(text.output.trimEnd().split('\n').at(-1)).toMatch(/^https:\/\/tools\.example\/standstill\/#v=1&/);
+  });
+});
+
+describe('a saved investigation', () => {
+  test('is analysed like the dumps in it, with the names they were given', async () => {
+    const dump = await readOne(readFileSync(LEAK[2] ?? ''));
+    const saved = encodeInvestigation({
+      dumps: [{ name: 'after the deploy', takenAtMs: 60_000, takenAtFrom: 'user', dump }],
+      counts: [],
+      races: [],
+      notes: [],
+      rules: [],
+      marks: [],
+      view: DEFAULT_VIEW,
+    });
+    writeFileSync(join(folder, 'x.standstill.json.gz'), saved);
+    const { document } = await analyse([join(folder, 'x.standstill.json.gz')]);
+    expect(document.dumps[0]).toMatchObject({
+      name: 'after the deploy',
+      takenAt: '1970-01-01T00:01:00Z',
+      takenAtFrom: 'user',
+      goroutines: dump.goroutines,
+    });
+    writeFileSync(join(folder, 'broken.standstill.json.gz'), saved.subarray(0, 300));
+    const broken = await run(['--json', join(folder, 'broken.standstill.json.gz')]);
+    expect(broken.errors).toMatch(
+      /^broken\.standstill\.json\.gz: This is a saved investigation that cannot be opened\. /,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseOptions } from '../../src/command/options.ts';
 
-const USUAL = { unwrap: true, countKeys: undefined };
+const USUAL = { output: 'json', failOn: [], link: null, unwrap: true, countKeys: undefined };
 
 test.each<[string[], unknown]>([
   [['--json', 'a.txt'], { kind: 'analyze', level: null, files: ['a.txt'], ...USUAL }],
@@ -13,11 +13,27 @@ test.each<[string[], unknown]>([
   [['--json', '--', '--level', '-x'], { kind: 'analyze', level: null, files: ['--level', '-x'], ...USUAL }],
   [
     ['--json', '--no-unwrap', '--count-key', 'workers', '--count-key=jobs', 'a'],
-    { kind: 'analyze', level: null, files: ['a'], unwrap: false, countKeys: ['workers', 'jobs'] },
+    { kind: 'analyze', level: null, files: ['a'], ...USUAL, unwrap: false, countKeys: ['workers', 'jobs'] },
   ],
   [['--json', 'a', '--count-key'], { kind: 'wrong', why: '--count-key needs a key, as in --count-key num_goroutine.' }],
   [['--help', '--nonsense'], { kind: 'help' }],
-  [['a.txt'], { kind: 'wrong', why: 'JSON is the only output there is: add --json.' }],
+  [['a.txt'], { kind: 'analyze', level: null, files: ['a.txt'], ...USUAL, output: 'text' }],
+  [['--markdown', 'a.txt'], { kind: 'analyze', level: null, files: ['a.txt'], ...USUAL, output: 'markdown' }],
+  [['--json', '--text', 'a.txt'], { kind: 'wrong', why: 'Choose one output: --json, --markdown or --text.' }],
+  [
+    ['--json', '--fail-on', 'growing, leaked', 'a'],
+    { kind: 'analyze', level: null, files: ['a'], ...USUAL, failOn: ['leaked', 'growing'] },
+  ],
+  [
+    ['--fail-on=bad', 'a'],
+    { kind: 'wrong', why: expect.stringMatching(/^Unknown call "bad"\. Calls: leaked, growing, /) },
+  ],
+  [['a', '--fail-on'], { kind: 'wrong', why: expect.stringMatching(/^--fail-on needs calls\. Calls: leaked/) }],
+  [
+    ['--json', '--link', 'https://tools.example/s/', 'a'],
+    { kind: 'analyze', level: null, files: ['a'], ...USUAL, link: 'https://tools.example/s/' },
+  ],
+  [['--link=javascript:alert(1)', 'a'], { kind: 'wrong', why: expect.stringContaining('--link needs the address') }],
   [['--json'], { kind: 'wrong', why: 'No files were named.' }],
   [['--json', '--'], { kind: 'wrong', why: 'No files were named.' }],
   [['--json', '--fast', 'a'], { kind: 'wrong', why: 'Unknown option "--fast".' }],

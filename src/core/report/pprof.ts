@@ -1,3 +1,4 @@
+import { gzipSync } from 'fflate';
 import type { Dump } from '../model/dump.ts';
 import { NONE } from '../model/rows.ts';
 import { FRAME_KINDS, NO_FRAME, type Symbols } from '../model/symbols.ts';
@@ -25,11 +26,11 @@ const FUNCTION = { id: 1, name: 2, systemName: 3, file: 4 };
 const INLINED = FRAME_KINDS.indexOf('inlined');
 
 /**
- * The dump as an uncompressed pprof profile of type goroutine/count that `go tool pprof` opens. Samples are stacks by state
+ * The dump as a pprof profile (gzip, as pprof writes them) of type goroutine/count that `go tool pprof` opens. Samples are stacks by state
  * and labels; `state` and `created_by` are labels beside the dump's own. Their values add up to the goroutines of the dump.
  * Cost: one step for each row, and the distinct frames.
  */
-export function toPprof(dump: Dump): Uint8Array {
+export function toPprof(dump: Dump): Uint8Array<ArrayBuffer> {
   const { symbols, rows, provenance } = dump;
   const strings = new Strings();
   const samples = new Map<string, { readonly row: number; count: number }>();
@@ -90,7 +91,7 @@ export function toPprof(dump: Dump): Uint8Array {
   writer.message(PROFILE.periodType, countType);
   writer.number(PROFILE.period, 1);
   for (const text of strings.all()) writer.text(PROFILE.strings, text);
-  return writer.finish();
+  return gzipSync(writer.finish(), { mtime: 0 }).slice();
 }
 
 function labelsOf({ symbols, rows }: Dump, row: number, stack: number): [key: string, text: string][] {

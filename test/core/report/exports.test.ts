@@ -51,7 +51,7 @@ describe('pprof', () => {
     await fc.assert(
       fc.asyncProperty(drawnDump, async (dump) => {
         fc.pre(dump.rows.length > 0);
-        const again = await readOne(toPprof(dump), { fileName: 'goroutine.pb' });
+        const again = await readOne(toPprof(dump), { fileName: 'goroutine.pb.gz' });
         expect(again.goroutines).toBe(dump.goroutines);
         expect(byFunctions(again)).toEqual(byFunctions(dump));
       }),
@@ -71,7 +71,7 @@ describe('pprof', () => {
       ],
       'traceback',
     );
-    const again = await readOne(toPprof(dump), { fileName: 'goroutine.pb' });
+    const again = await readOne(toPprof(dump), { fileName: 'goroutine.pb.gz' });
     expect(stackFramesAt(again.symbols, 0)).toEqual([
       { function: 'a.inner', file: '/a.go', line: 1, kind: 'inlined' },
       { function: 'a.outer', file: '/a.go', line: 2, kind: 'go' },
@@ -84,7 +84,7 @@ describe('pprof', () => {
       ],
     ]);
     const fell = drawDump([{ frames: ['a.b /a.go:1'], times: -4 }], 'pprof');
-    expect((await readOne(toPprof(fell), { fileName: 'goroutine.pb' })).goroutines).toBe(-4);
+    expect((await readOne(toPprof(fell), { fileName: 'goroutine.pb.gz' })).goroutines).toBe(-4);
   });
 });
 
