@@ -16,6 +16,7 @@ import { phaseBands } from './phase-bands.ts';
 import { phaseAreas } from './phase-scale.ts';
 import { phaseSlots } from './phase-slots.ts';
 import { areSeveralInstances, processLines, totalRuns } from './process-lines.ts';
+import { SaveChart } from './SaveChart.tsx';
 import { countStyleBeside } from './series-style.ts';
 import type { Plot } from './TimelineChart.tsx';
 import { TimelineNotes } from './TimelineNotes.tsx';
@@ -47,6 +48,7 @@ export function Drawn({
   const [measureKey, setMeasureKey] = useState('');
   const [plot, setPlot] = useState<Plot | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
 
   const table = useMemo(() => firstSeries(whole), [whole]);
@@ -101,7 +103,7 @@ export function Drawn({
     lastX,
   };
   return (
-    <div className="timeline-scroll">
+    <div className="timeline-scroll" ref={scroll}>
       {processes.length > 0 && table.series.length > 0 ? (
         <MeasureSelect series={table.series} value={measure < 0 ? '' : measureKey} onChange={setMeasureKey} />
       ) : null}
@@ -154,6 +156,7 @@ export function Drawn({
         hidden={hidden}
         onToggle={toggle}
       />
+      {dumps.length < 2 && drawn.length === 0 ? null : <SaveChart box={scroll} />}
       <TimelineNotes
         table={table}
         points={points}
