@@ -77,6 +77,19 @@ export const BENIGN_RUNTIME: readonly BenignRule[] = [
     sources: ['os/signal/signal_unix.go', GOLEAK],
   },
   {
+    id: 'B05-context',
+    kind: 'benign',
+    title: 'context that a signal ends',
+    states: ['select'],
+    stacks: [{ top: ['os/signal.NotifyContext.func'], createdBy: ['os/signal.NotifyContext'] }],
+    // One for each call whose stop was not called; called for each request it would be a leak.
+    guard: { kind: 'at-most', count: 4 },
+    otherwise: null,
+    meaning: 'waits for the signal that ends the program',
+    sources: ['os/signal/signal.go', 'test/fixtures/series'],
+    versions: '1.16 on',
+  },
+  {
     id: 'B06',
     kind: 'benign',
     title: 'execution trace reader',
