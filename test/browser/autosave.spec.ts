@@ -98,6 +98,8 @@ test('Forget everything deletes it, and nothing is kept when that is switched of
   await keptPart(page).getByRole('button', { name: 'Forget everything' }).click();
   await expect(keptPart(page)).toContainText('All is forgotten.');
   await heldFiles(page, 0);
+  // The address follows a moment later.
+  await expect(page).toHaveURL(/&d=/);
   await page.reload();
   await expect(page.getByRole('region', { name: 'Link' })).toContainText('This link shows 2 dumps');
   await dropTexts(page, [['a.txt', 'goroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\n']]);
