@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from './base64.ts';
 import { DATA_END, DATA_START } from './one-file.ts';
 
 /** Characters of a report's title that are kept. */
@@ -5,8 +6,6 @@ const MAX_TITLE = 200;
 const MEGABYTE = 1024 * 1024;
 /** Bytes of a packed investigation that are put into a report: larger pages open slowly, and strings end at 512 MB. */
 export const MAX_REPORT_BYTES = 200 * MEGABYTE;
-/** Bytes turned into base64 at a time: a multiple of 3, and few enough to be arguments of one call. */
-const SLICE = 0x6000;
 /** Characters of base64 read at a time. */
 const READ_SLICE = 4 * MEGABYTE;
 
@@ -37,20 +36,9 @@ export function readReportData(text: string): Uint8Array<ArrayBuffer>[] {
   const base64 = text.trim();
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   for (let at = 0; at < base64.length; at += READ_SLICE) {
-    const binary = atob(base64.slice(at, at + READ_SLICE));
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-    pieces.push(bytes);
+    pieces.push(fromBase64(base64.slice(at, at + READ_SLICE)));
   }
   return pieces;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += SLICE) {
-    parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + SLICE))));
-  }
-  return parts.join('');
 }
 
 /** A title as it may stand in a title element, without control characters and halves of surrogate pairs. */

@@ -33,8 +33,10 @@ test('a reload brings back files, marks, names and the view', async ({ page }) =
   await expect(dumpsList(page)).toHaveCount(2);
   await page.getByRole('combobox', { name: 'Group by' }).selectOption('functions');
   await groupsOf(page).getByRole('row', { name: /350/ }).first().click();
-  await page.keyboard.press('m');
-  await page.keyboard.press('m');
+  await page
+    .getByRole('region', { name: 'Triage' })
+    .getByRole('button', { name: /suspect/i })
+    .click();
   await expect(groupsOf(page).getByRole('row', { selected: true })).toContainText('suspect');
   await heldFiles(page, 2);
   // What is written a moment after the last change.
