@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { formatLink } from '../investigation/link/format-link.ts';
 import type { RedactionChoice } from '../investigation/redaction/choice.ts';
+import { isStrict } from '../investigation/redaction/scrub.ts';
 import { DEFAULT_VIEW } from '../investigation/view.ts';
 import type { Client, ExportFormat } from '../worker/protocol.ts';
 import { linkOf } from './address.ts';
@@ -42,18 +43,17 @@ export function createShare(
 }
 
 /**
- * Behind "#": the view and the dumps it is of, by hash; `sources` are addresses that they can be fetched from. Names of
- * files go along unless hosts are taken out.
+ * Behind "#": the view and the dumps it is of, by hash; `sources` are addresses that they can be fetched from. When more than
+ * arguments is taken out it goes without title, search, states and the names of files.
  */
-export function viewFragment(
-  state: AppState,
-  { hosts }: Pick<RedactionChoice, 'hosts'>,
-  sources: readonly string[] = [],
-): string {
+export function viewFragment(state: AppState, redaction: RedactionChoice, sources: readonly string[] = []): string {
   const link = linkOf(state, { sources, data: null });
-  return formatLink(
-    hosts ? { ...link, dumps: link.dumps.map((dump, at) => ({ ...dump, name: `dump-${at + 1}` })) } : link,
-  );
+  if (!isStrict(redaction)) return formatLink(link);
+  return formatLink({
+    ...link,
+    view: { ...link.view, title: '', search: '', states: [] },
+    dumps: link.dumps.map((dump, at) => ({ ...dump, name: `dump-${at + 1}` })),
+  });
 }
 
 /** Behind "#": packed dumps, which bring the view along. */

@@ -23,7 +23,9 @@ export async function plantedInvestigation(): Promise<Investigation> {
     ],
     'traceback',
     {
-      problems: [{ line: 3, text: 'junk of canary-host-7 in /home/canary/x.go', why: 'in /home/canary/y.go' }],
+      problems: [
+        { line: 3, text: 'junk of /Users/Jane Canary/x.go, canary/internal/x.go:12', why: 'in /home/canary/y.go' },
+      ],
       problemCount: 1,
       lowerBounds: ['canary-host-7 was cut.'],
       runningTests: ['canaryshop.TestCheckout (9m)'],
@@ -35,7 +37,7 @@ export async function plantedInvestigation(): Promise<Investigation> {
         formatReason: 'line 1 of canary-host-7',
         instance: 'canary-host-7',
         lane: 'pod/canary-host-8',
-        reason: 'panic: at /home/canary/z.go on canary-host-7',
+        reason: 'panic: dial tcp canary-db.internal:5432: at canary/internal/z.go',
         wrapper: { kinds: ['kubectl'], example: 'canary line', exampleRead: 'canary read', lines: 3 },
       },
     },

@@ -1,13 +1,12 @@
 import { indexDump } from '../../core/group/cells.ts';
-import { partitionCells } from '../../core/group/keys.ts';
-import type { Level } from '../../core/group/levels.ts';
+import { commonBasis, OWN_BASIS, partitionCells } from '../../core/group/keys.ts';
 import type { CountLog } from '../../core/model/count-log.ts';
 import type { Dump } from '../../core/model/dump.ts';
 import type { Provenance } from '../../core/model/provenance.ts';
 import type { Race, RaceReport } from '../../core/model/race-report.ts';
 import type { Frame, LabelSet, Symbols } from '../../core/model/symbols.ts';
 import type { Mark } from '../../core/triage/marks.ts';
-import type { Investigation } from '../investigation.ts';
+import type { Investigation, SavedDump } from '../investigation.ts';
 import type { RedactionChoice, RedactionPreview } from './choice.ts';
 import { MAX_EXAMPLES, REDACTED_KINDS } from './choice.ts';
 import { findModules } from './modules.ts';
@@ -51,11 +50,7 @@ function redactWith(investigation: Investigation, choice: RedactionChoice): { re
     name: fileName(name, `dump-${at + 1}`, choice, scrub),
     dump: redactDump(dump, `dump-${at + 1}`, choice, scrub),
   }));
-  const shown = view.dumpId;
-  const groupKey =
-    shown === null || view.groupKey === null
-      ? null
-      : keyInOther(dumps[shown]?.dump, redacted[shown]?.dump, view.level, view.groupKey);
+  const groupKey = view.groupKey === null ? null : newKey(dumps, redacted, view, scrub);
   return {
     scrub,
     redacted: {
@@ -73,8 +68,18 @@ function redactWith(investigation: Investigation, choice: RedactionChoice): { re
         notes: note.notes.map(scrub.text),
       })),
       rules: rules.map((rule) => redactRule(rule, scrub)),
-      marks: marks.map((mark) => redactMark(mark, scrub)),
-      view: { ...view, title: scrub.text(view.title), search: scrub.functionName(scrub.text(view.search)), groupKey },
+      // An id is a hash of names, against which guesses could be held.
+      marks: marks.map((mark, at) => ({
+        ...redactMark(mark, scrub),
+        ...(choice.modules.length > 0 ? { id: `mark-${at + 1}` } : {}),
+      })),
+      view: {
+        ...view,
+        states: view.states.map(scrub.text),
+        title: scrub.text(view.title),
+        search: scrub.functionName(scrub.text(view.search)),
+        groupKey,
+      },
     },
   };
 }
@@ -86,9 +91,10 @@ function learnHosts({ dumps, counts, races }: Investigation, scrub: Scrub): void
     ...counts.map(({ log }) => log.provenance),
     ...races.map(({ report }) => report.provenance),
   ];
-  for (const { instance, lane } of places) {
-    if (instance !== null) scrub.host(instance);
-    if (lane !== null) scrub.host(lane);
+  for (const { instance, lane, path, fileName, entry } of places) {
+    for (const name of [instance, lane]) if (name !== null) scrub.host(name);
+    // Names of files stand in sentences, too.
+    for (const name of [path, fileName, entry]) if (name !== null) scrub.learnFile(name);
   }
   for (const { dump } of dumps) for (const set of dump.symbols.labelSets) redactLabels(set, scrub);
 }
@@ -103,7 +109,7 @@ function redactDump(dump: Dump, name: string, choice: RedactionChoice, scrub: Sc
     ...dump,
     provenance: redactProvenance(dump.provenance, name, choice, scrub),
     symbols: redactSymbols(dump.symbols, scrub),
-    problems: dump.problems.map(({ line, text, why }) => ({ line, text: scrub.text(text), why: scrub.text(why) })),
+    problems: dump.problems.map(({ line, text, why }) => ({ line, text: scrub.quoted(text), why: scrub.text(why) })),
     lowerBounds: dump.lowerBounds.map(scrub.text),
     runningTests: dump.runningTests.map((test) => scrub.functionName(scrub.text(test))),
     caveats: dump.caveats.map(scrub.text),
@@ -159,10 +165,16 @@ function redactProvenance(provenance: Provenance, name: string, choice: Redactio
     formatReason: scrub.text(provenance.formatReason),
     instance: instance === null ? null : scrub.host(instance),
     lane: lane === null ? null : scrub.host(lane),
-    reason: reason === null ? null : scrub.text(reason),
+    reason: reason === null ? null : redactReason(reason, scrub),
     // Lines of the log as they stood: whatever they hold.
     wrapper: wrapper === null ? null : { ...wrapper, example: '', exampleRead: '' },
   };
+}
+
+/** "panic" or "SIGQUIT" stays; what was said behind it is of the program. */
+function redactReason(reason: string, scrub: Scrub): string {
+  const [what = '', ...said] = reason.split(':');
+  return said.length === 0 ? scrub.text(reason) : `${scrub.text(what)}: ${scrub.quoted(said.join(':').trim())}`;
 }
 
 function redactLog(log: CountLog, name: string, choice: RedactionChoice, scrub: Scrub): CountLog {
@@ -193,7 +205,7 @@ function redactRaces(report: RaceReport, name: string, choice: RedactionChoice, 
       state: scrub.text(creation.state),
       frames: frames(creation.frames),
     })),
-    notes: notes.map(scrub.text),
+    notes: notes.map(scrub.quoted),
   });
   return {
     ...report,
@@ -214,13 +226,34 @@ function redactMark(mark: Mark, scrub: Scrub): Mark {
   };
 }
 
-/** The key in `after` of the group that has `key` in `before`, whose cells are the same; null when it is not there. */
-function keyInOther(before: Dump | undefined, after: Dump | undefined, level: Level, key: string): string | null {
-  if (before === undefined || after === undefined) return null;
-  const { groupOf, key: keys } = partitionCells(indexDump(before), level);
-  const group = keys.indexOf(key);
-  const cell = group < 0 ? -1 : groupOf.indexOf(group);
-  if (cell < 0) return null;
-  const other = partitionCells(indexDump(after), level);
-  return other.key[other.groupOf[cell] ?? 0] ?? null;
+/**
+ * The key that the chosen group has after renaming. It may be of any of the dumps, on the dump's own basis or on what all of
+ * them print; null when no dump has it.
+ */
+function newKey(
+  before: readonly SavedDump[],
+  after: readonly SavedDump[],
+  { dumpId, a, b, level, groupKey }: Investigation['view'],
+  scrub: Scrub,
+): string | null {
+  const { modules, paths } = scrub.replaced();
+  if (modules.length === 0 && paths.length === 0) return groupKey;
+  const order = [...new Set([dumpId, a, b, ...before.keys()])].filter((at) => at !== null);
+  const indexes = before.map(({ dump }) => indexDump(dump));
+  const bases = [OWN_BASIS, commonBasis(indexes, level).basis];
+  const pair = [a, b].flatMap((at) => (at === null ? [] : (indexes[at] ?? [])));
+  if (pair.length > 1) bases.push(commonBasis(pair, level).basis);
+  for (const basis of bases) {
+    for (const at of order) {
+      const [index, renamed] = [indexes[at], after[at]];
+      if (index === undefined || renamed === undefined) continue;
+      const { groupOf, key } = partitionCells(index, level, basis);
+      const cell = groupOf.indexOf(key.indexOf(groupKey ?? ''));
+      if (cell < 0) continue;
+      // Cells stay in their order, as only names change.
+      const other = partitionCells(indexDump(renamed.dump), level, basis);
+      return other.key[other.groupOf[cell] ?? 0] ?? null;
+    }
+  }
+  return null;
 }

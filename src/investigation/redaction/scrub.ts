@@ -11,10 +11,14 @@ export interface Scrub {
   readonly file: (path: string) => string;
   /** A host, a pod, a process of a log. */
   readonly host: (name: string) => string;
+  /** The name of a dump's file, to be found in texts. */
+  readonly learnFile: (name: string) => void;
   readonly labelKey: (key: string) => string;
   readonly labelValue: (value: string) => string;
   /** A sentence or a line of a log, in which any of these may stand. Ask after the names are known. */
   readonly text: (text: string) => string;
+  /** A line or a message as a file holds it, in which anything may stand: left out when more than arguments is taken out. */
+  readonly quoted: (text: string) => string;
   /** What was replaced so far. */
   readonly replaced: () => {
     readonly modules: readonly (readonly [string, string])[];
@@ -31,11 +35,19 @@ const HEX = /\b0x[0-9a-f]+\b\??/gi;
 /** What stands between the parentheses of a call as tracebacks print it: words of hex, braces, `_`, dots. */
 const CALL_ARGUMENTS = /\((?:(?:0x[0-9a-f]+|\.\.\.|_|[{},?\s])+)\)/gi;
 /** A path with folders, of Unix or Windows, up to its last separator. */
-const FOLDERS = /(?:[A-Za-z]:)?(?:[\\/][^\s\\/:"'()<>|]+)+[\\/]/g;
+const FOLDERS = /(?:[A-Za-z]:)?(?:[^\s\\/:"'()<>|]*[\\/])+/g;
 
 /** The standard library and `main` are of no module: renamed they would no longer be known for what they are. */
 function isModule(path: string): boolean {
   return moduleOf(path) !== '' && !isStandardLibrary(`${path}.f`);
+}
+
+/** What stands in place of a text that is left out. */
+export const LEFT_OUT = '(left out)';
+
+/** Whether more is taken out than arguments and addresses: then texts that nobody can look through go as a whole. */
+export function isStrict({ paths, hosts, labels, modules }: RedactionChoice): boolean {
+  return paths || hosts || labels || modules.length > 0;
 }
 
 /** `stem` of module pseudonyms must be free in all names (freeStem). */
@@ -43,6 +55,7 @@ export function createScrub(choice: RedactionChoice, stem = 'module'): Scrub {
   const modules = new Pseudonyms(stem);
   const folders = new Pseudonyms('dir');
   const hosts = new Pseudonyms('host');
+  const files = new Pseudonyms('file');
   const keys = new Pseudonyms('label');
   const values = new Pseudonyms('value');
   const argumentsSeen = new Map<string, string>();
@@ -73,26 +86,35 @@ export function createScrub(choice: RedactionChoice, stem = 'module'): Scrub {
     return replacement;
   };
 
-  /** Known names in a text; the longest first. */
-  const replaceKnown = (text: string, known: readonly (readonly [string, string])[]): string =>
-    known
-      .filter(([old]) => old.length >= MIN_SEARCHED && text.includes(old))
-      .sort(([a], [b]) => b.length - a.length)
-      .reduce((result, [old, name]) => result.replaceAll(old, name), text);
+  /** Known names in a text, all at once and the longest first, so that no pseudonym is taken for a name. */
+  const replaceKnown = (text: string, known: readonly (readonly [string, string])[]): string => {
+    const there = known.filter(([old]) => old.length >= MIN_SEARCHED && text.includes(old));
+    if (there.length === 0) return text;
+    const names = new Map(there);
+    const longestFirst = [...names.keys()].sort((x, y) => y.length - x.length).map(escapePattern);
+    return text.replace(new RegExp(longestFirst.join('|'), 'g'), (found) => names.get(found) ?? found);
+  };
+
+  const text = (given: string): string => {
+    let result = choice.arguments ? withoutArguments(given) : given;
+    result = replaceKnown(result, [
+      ...(choice.hosts ? [...files.entries(), ...hosts.entries()] : []),
+      ...(choice.labels ? [...values.entries(), ...keys.entries()] : []),
+    ]);
+    // Before folders, as the path of a module looks like one.
+    result = renameIn(result, inFiles);
+    return choice.paths ? result.replace(FOLDERS, (found) => `${folders.of(found.slice(0, -1))}/`) : result;
+  };
 
   return {
     functionName: (name) => renameIn(name, inNames),
     file,
     host: (name) => (choice.hosts && name !== '' ? hosts.of(name) : name),
+    learnFile: (name) => void files.of(name),
     labelKey: (key) => (choice.labels ? keys.of(key) : renameIn(key, inNames)),
-    labelValue: (value) => (choice.labels ? values.of(value) : renameIn(value, inNames)),
-    text: (text) => {
-      let result = choice.arguments ? withoutArguments(text) : text;
-      if (choice.hosts) result = replaceKnown(result, hosts.entries());
-      if (choice.labels) result = replaceKnown(replaceKnown(result, values.entries()), keys.entries());
-      if (choice.paths) result = result.replace(FOLDERS, (found) => `${folders.of(found.slice(0, -1))}/`);
-      return renameIn(result, inFiles);
-    },
+    labelValue: (value) => (choice.labels ? values.of(value) : renameIn(text(value), inNames)),
+    text,
+    quoted: (given) => (isStrict(choice) && given !== '' ? LEFT_OUT : text(given)),
     replaced: () => ({
       modules: modules.entries(),
       paths: folders.entries(),

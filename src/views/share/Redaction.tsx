@@ -62,8 +62,9 @@ export function Redaction({
         onChange={(modules) => onChange({ ...choice, modules })}
       />
       <p className="muted">
-        Counts, states, waits, goroutine ids, times, line numbers and the names of functions and types stay. Pseudonyms
-        are the same everywhere, so groups stay what they are.
+        When more than arguments is taken out, panic messages and lines that could not be read are left out whole, and a
+        link to the view goes without title and search. Counts, states, waits, goroutine ids, times, line numbers and
+        the names of functions and types stay. Pseudonyms are the same everywhere, so groups stay what they are.
       </p>
     </details>
   );

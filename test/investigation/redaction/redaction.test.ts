@@ -6,7 +6,7 @@ import { nameCauses } from '../../../src/core/causes/name-causes.ts';
 import { ALL_RULES } from '../../../src/core/causes/rules/all-rules.ts';
 import { indexDump } from '../../../src/core/group/cells.ts';
 import { groupDump } from '../../../src/core/group/group-dump.ts';
-import { OWN_BASIS, partitionCells } from '../../../src/core/group/keys.ts';
+import { commonBasis, OWN_BASIS, partitionCells } from '../../../src/core/group/keys.ts';
 import { LEVELS } from '../../../src/core/group/levels.ts';
 import type { Dump } from '../../../src/core/model/dump.ts';
 import { markGroups } from '../../../src/core/triage/mark-groups.ts';
@@ -201,12 +201,39 @@ describe('a canary', () => {
   });
 });
 
+test('the chosen group stays chosen when it is of the other dump, or known by what both forms print', () => {
+  const one = drawDump([{ frames: ['canaryshop.a /c/a.go:1'], state: 'select' }]);
+  const two = drawDump([{ frames: ['canaryshop.b /c/b.go:1'], state: 'select', times: 3 }]);
+  const counted = drawDump([{ frames: ['canaryshop.b /c/b.go:1'], times: 3 }], 'pprof');
+  for (const [other, basis] of [
+    [two, OWN_BASIS],
+    [counted, commonBasis([indexDump(one), indexDump(counted)], 'functions').basis],
+  ] as const) {
+    const index = indexDump(other);
+    const [key = ''] = partitionCells(index, 'functions', basis).key;
+    const view = { ...DEFAULT_VIEW, level: 'functions' as const, dumpId: 0, a: 0, b: 1, groupKey: key };
+    const redacted = redact({ ...of(one, other), view }, EVERYTHING);
+    const after = indexDump(redacted.dumps[1]?.dump ?? one);
+    expect(partitionCells(after, 'functions', basis).key).toEqual([redacted.view.groupKey]);
+    expect(redacted.view.groupKey).not.toBe(key);
+  }
+  // Nothing of a name is taken out: the key is the same, wherever it is of.
+  const view = { ...DEFAULT_VIEW, groupKey: 'anything' };
+  expect(redact({ ...of(one), view }, DEFAULT_REDACTION).view.groupKey).toBe('anything');
+});
+
+test('a pseudonym is never taken for a name', () => {
+  const scrub = createScrub({ ...DEFAULT_REDACTION, hosts: true });
+  for (const name of ['pod-a', 'host1']) scrub.host(name);
+  expect(scrub.text('pod-a is slow, host1 is not')).toBe('host1 is slow, host2 is not');
+});
+
 test('the preview says what goes, of kinds that are not chosen too', async () => {
   const { replaced, modules } = previewRedaction(await planted(), { ...DEFAULT_REDACTION, modules: ['canaryshop'] });
   const byKind = Object.fromEntries(replaced.map(({ kind, count, examples }) => [kind, [count, examples[0]]]));
   expect(byKind.modules).toEqual([1, ['canaryshop', 'module1']]);
   expect(byKind.hosts).toEqual([2, ['canary-host-7', 'host1']]);
   expect(byKind.labels?.[0]).toBe(2);
-  expect(byKind.paths?.[1]).toEqual(['/home/canary', 'dir1']);
+  expect(byKind.paths?.[1]).toEqual(['/home/canary/queue', 'dir1']);
   expect(modules.map(({ path }) => path)).toEqual(['example.com/canary', 'canaryshop']);
 });
