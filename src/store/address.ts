@@ -1,19 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { formatLink } from '../investigation/link/format-link.ts';
-import type { Link, LinkedDump } from '../investigation/link/link.ts';
+import { LINK_LIMITS, type Link } from '../investigation/link/link.ts';
 import { parseLink } from '../investigation/link/parse-link.ts';
 import { renameDumps } from '../investigation/read-view.ts';
-import type { DumpId } from '../worker/protocol.ts';
 import type { Choice } from './choice.ts';
+import { findLinked, linkOf } from './linked-dumps.ts';
 import { listNames, type Say } from './notices.ts';
 import type { Schedule } from './queries.ts';
-import type { Actions, AppState, IncomingFile, ViewState } from './state.ts';
+import type { Actions, AppState, IncomingFile } from './state.ts';
 import type { Address } from './surroundings.ts';
 
 /** Milliseconds until the address follows the view: a search is one change, not one for each key. */
 const FOLLOW_MS = 400;
-/** Dumps that a link names when it can name all; of more only those that the view is about. */
-const NAMED_DUMPS = 12;
 /** What the file inside a link is called while it is read, and when it cannot be read. */
 const DATA_NAME = 'The data in the link';
 
@@ -37,41 +35,23 @@ export interface AddressKeeper extends Pick<Actions, 'settleLink'> {
   readonly openIfFree: (fragment: string) => void;
 }
 
-/** The dumps that a link of this state names. */
-export function linkedDumps({ dumps, view }: AppState): readonly (LinkedDump & { readonly id: DumpId })[] {
-  const meant = [view.dumpId, view.a, view.b, ...view.phases.map(([id]) => id)];
-  return dumps
-    .filter(({ summary }) => dumps.length <= NAMED_DUMPS || meant.includes(summary.id))
-    .map(({ summary, name }) => ({
-      id: summary.id,
-      hash: summary.identity.fingerprint,
-      goroutines: summary.goroutines,
-      name,
-    }));
-}
-
-/** The link to what is looked at; `carried` comes along. */
-export function linkOf(state: AppState, carried: Pick<Link, 'sources' | 'data'>): Link {
-  const named = linkedDumps(state);
-  const places = new Map(named.map(({ id }, place) => [id, place]));
-  return {
-    view: renameDumps(state.view, (id) => places.get(id) ?? null),
-    dumps: named.map(({ id: _, ...dump }) => dump),
-    ...carried,
-  };
-}
-
 export function createAddressKeeper(options: AddressOptions): AddressKeeper {
   const { store, address, choice, say, schedule, addFiles, fetchSources } = options;
   /** What the address was opened with stays in it, so that it opens again. */
   let carried: Pick<Link, 'sources' | 'data'> = { sources: [], data: null };
-  let written: ViewState | null = null;
+  let hasWritten = false;
   let cancelFollow: (() => void) | null = null;
   const stops: (() => void)[] = [];
 
   const open = (fragment = address.read()): void => {
     const parsed = parseLink(fragment);
     if (parsed.kind === 'none') return;
+    if (parsed.kind === 'newer') {
+      const { version, known } = parsed;
+      const versions = `version ${version} of links; this page knows up to ${known}`;
+      say('error', `The link cannot be opened: it was made by a newer Standstill (${versions}).`);
+      return;
+    }
     if (parsed.kind === 'wrong') {
       say('error', `The link cannot be opened as it stands: ${parsed.why} Copy it once more, whole.`);
       return;
@@ -92,15 +72,23 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
   const settle = (anyway: boolean): void => {
     const { link, dumps, pending } = store.getState();
     if (link === null || dumps.length === 0) {
-      if (anyway && link !== null) store.setState({ link: null });
+      if (anyway && link !== null) {
+        store.setState({ link: null });
+        clear();
+      }
       return;
     }
-    const ids = new Map(dumps.map(({ summary }) => [summary.identity.fingerprint, summary.id]));
-    const of = link.dumps.map(({ hash }) => ids.get(hash) ?? null);
+    const of = findLinked(link.dumps, dumps);
     const isMoving = pending.some(({ phase }) => phase === 'waiting' || phase === 'reading');
     if (!anyway && (of.includes(null) || (link.dumps.length === 0 && isMoving))) return;
     store.setState({ link: null });
     choice.restore(renameDumps(link.view, (place) => of[place] ?? null));
+  };
+
+  const clear = (): void => {
+    hasWritten = false;
+    carried = { sources: [], data: null };
+    address.write('', false);
   };
 
   const follow = (): void => {
@@ -108,16 +96,12 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
     const state = store.getState();
     if (state.link !== null) return;
     if (state.dumps.length === 0) {
-      if (written !== null && !state.pending.some((file) => !('why' in file))) {
-        written = null;
-        carried = { sources: [], data: null };
-        address.write('', false);
-      }
+      if (hasWritten && !state.pending.some((file) => !('why' in file))) clear();
       return;
     }
     const fragment = formatLink(linkOf(state, carried));
-    const isStep = written !== null && isOtherPlace(written, state.view);
-    written = state.view;
+    const isStep = choice.takeStep() && hasWritten;
+    hasWritten = true;
     if (fragment !== address.read()) address.write(fragment, isStep);
   };
 
@@ -134,7 +118,8 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
 
   /** Dumps that were opened for a link and are not of it. */
   const sayStrangers = ({ link, dumps }: AppState, before: AppState): void => {
-    if (link === null || link.dumps.length === 0) return;
+    // A link that names as many as it can tells nothing of the others.
+    if (link === null || link.dumps.length === 0 || link.dumps.length === LINK_LIMITS.dumps) return;
     const known = new Set(before.dumps.map(({ summary }) => summary.id));
     const strange = dumps.filter(
       ({ summary }) => !known.has(summary.id) && !link.dumps.some(({ hash }) => hash === summary.identity.fingerprint),
@@ -164,12 +149,6 @@ export function createAddressKeeper(options: AddressOptions): AddressKeeper {
       if (parseLink(address.read()).kind === 'none') open(fragment);
     },
   };
-}
-
-/** Whether somebody would want to come back from the one to the other. */
-function isOtherPlace(a: ViewState, b: ViewState): boolean {
-  const places = ['tab', 'dumpId', 'level', 'groupKey', 'a', 'b', 'compareMode'] as const;
-  return places.some((name) => a[name] !== b[name]);
 }
 
 function isSame(a: Uint8Array, b: Uint8Array | null): boolean {

@@ -22,7 +22,12 @@ export interface Choice {
   readonly restore: (view: ViewState) => void;
   /** Forgets all choices but level, tab and sorting. */
   readonly reset: () => void;
+  /** Whether the user went to another place since this was last asked. What follows by itself and what was restored is no step. */
+  readonly takeStep: () => boolean;
 }
+
+/** What makes a view another place, from which one would want to come back. */
+const PLACE = ['tab', 'dumpId', 'level', 'groupKey', 'a', 'b', 'compareMode'] as const;
 
 export function createChoice(store: StoreApi<AppState>): Choice {
   let choseDump = false;
@@ -33,6 +38,15 @@ export function createChoice(store: StoreApi<AppState>): Choice {
   let keyIsCarried = false;
   /** Place of the chosen dump when dumps were last looked at: its neighbour takes over when it is removed. */
   let place = 0;
+  let hasStepped = false;
+
+  /** Changes the view as the user wants it. */
+  const go = (change: Partial<ViewState>): void => {
+    const before = store.getState().view;
+    setView(change);
+    const { view } = store.getState();
+    hasStepped ||= PLACE.some((name) => before[name] !== view[name]);
+  };
 
   const setView = (change: Partial<ViewState>): void => {
     const { view } = store.getState();
@@ -70,7 +84,7 @@ export function createChoice(store: StoreApi<AppState>): Choice {
         choseLevel = true;
         if (next.level !== view.level && next.groupKey === undefined) next.groupKey = null;
       }
-      setView(next);
+      go(next);
       place = placeOf(dumps, store.getState().view.dumpId) ?? place;
     },
 
@@ -78,7 +92,7 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       const { a, b } = store.getState().view;
       choseA = true;
       choseB = true;
-      setView({ a: b, b: a });
+      go({ a: b, b: a });
     },
 
     adviseLevel: (level) => {
@@ -90,7 +104,7 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       choseLevel = false;
       const { view, levelAdvice } = store.getState();
       const level = levelAdvice.value?.level ?? view.level;
-      if (level !== view.level) setView({ level, groupKey: null });
+      if (level !== view.level) go({ level, groupKey: null });
     },
 
     follow: (complete) => {
@@ -137,6 +151,7 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       choseLevel = true;
       setView({ ...next, dumpId: next.dumpId ?? latestDump(dumps)?.summary.id ?? null });
       keyIsCarried = false;
+      hasStepped = false;
       place = placeOf(dumps, store.getState().view.dumpId) ?? 0;
     },
 
@@ -144,9 +159,16 @@ export function createChoice(store: StoreApi<AppState>): Choice {
       choseDump = false;
       choseA = false;
       choseB = false;
+      hasStepped = false;
       place = 0;
       const { tab, level, groupSort, changeSort } = store.getState().view;
       setView({ ...INITIAL_VIEW, tab, level, groupSort, changeSort });
+    },
+
+    takeStep: () => {
+      const stepped = hasStepped;
+      hasStepped = false;
+      return stepped;
     },
   };
 }

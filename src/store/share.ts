@@ -1,11 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { formatLink } from '../investigation/link/format-link.ts';
-import type { RedactionChoice } from '../investigation/redaction/choice.ts';
 import { isStrict } from '../investigation/redaction/scrub.ts';
 import { DEFAULT_VIEW } from '../investigation/view.ts';
 import type { Client, ExportFormat } from '../worker/protocol.ts';
-import { linkOf } from './address.ts';
-import { fileNameOf, handoverOf } from './handover.ts';
+import { fileNameOf, handoverOf, type Shared } from './handover.ts';
+import { linkOf } from './linked-dumps.ts';
 import type { Actions, AppState } from './state.ts';
 
 /** Ending of a saved investigation's name. */
@@ -46,8 +45,8 @@ export function createShare(
  * Behind "#": the view and the dumps it is of, by hash; `sources` are addresses that they can be fetched from. When more than
  * arguments is taken out it goes without title, search, states and the names of files.
  */
-export function viewFragment(state: AppState, redaction: RedactionChoice, sources: readonly string[] = []): string {
-  const link = linkOf(state, { sources, data: null });
+export function viewFragment(state: AppState, { dumpIds, redaction }: Shared, sources: readonly string[] = []): string {
+  const link = linkOf(state, { sources, data: null }, dumpIds);
   if (!isStrict(redaction)) return formatLink(link);
   return formatLink({
     ...link,

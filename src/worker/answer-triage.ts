@@ -7,7 +7,6 @@ import { groupCells } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import { commonBasis, type KeyBasis, OWN_BASIS } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
-import type { TeamWordsOf } from '../core/trend/team-words.ts';
 import { markGroups, targetsOf } from '../core/triage/mark-groups.ts';
 import type { MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks.ts';
 import type { AskedDump } from './name-dump-causes.ts';
@@ -39,15 +38,6 @@ export function answerMarked(
 ): MarkedGroup[] {
   const basis = indexes.length === 1 ? OWN_BASIS : commonBasis(indexes, level).basis;
   return markGroups(indexes, level, basis, marks);
-}
-
-/** What marks say of groups, as a verdict takes it. */
-export function wordsOf(marks: readonly MarkPattern[]): TeamWordsOf {
-  return (indexes, level) => {
-    if (marks.length === 0) return new Map();
-    const { basis } = commonBasis(indexes, level);
-    return new Map(markGroups(indexes, level, basis, marks).map(({ key, mark }) => [key, mark]));
-  };
 }
 
 /** Tries rules on a dump, as far as growth decides with what the verdict says of its groups. */

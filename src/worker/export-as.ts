@@ -1,4 +1,4 @@
-import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
+import { withShipped } from '../core/causes/rules/all-rules.ts';
 import type { Dump } from '../core/model/dump.ts';
 import { analyse, type NamedDump } from '../core/report/analyse.ts';
 import type { Analysis } from '../core/report/analysis.ts';
@@ -15,7 +15,7 @@ export function exportInvestigation(investigation: Investigation, format: Export
   switch (format) {
     case 'markdown': {
       const { view, rules } = investigation;
-      return bytesOf(toMarkdown(analysed(investigation), { title: view.title, rules: [...ALL_RULES, ...rules] }));
+      return bytesOf(toMarkdown(analysed(investigation), { title: view.title, rules: withShipped(rules) }));
     }
     case 'json':
       return bytesOf(`${JSON.stringify(analysed(investigation))}\n`);
@@ -30,19 +30,27 @@ export function exportInvestigation(investigation: Investigation, format: Export
   }
 }
 
-/** The document of the command, with the names and times that the user gave. */
-function analysed({ dumps, counts, races, notes, view }: Investigation): Analysis {
-  return analyse(dumps.map(withGivenTime), view.level, {
+/** The document of the command, with the names, times, phases, marks and rules that were given. */
+function analysed(investigation: Investigation): Analysis {
+  const { counts, races, notes, rules, marks, view } = investigation;
+  return analyse(givenDumps(investigation), view.level, {
     countLogs: counts,
     races,
     notes: notes.flatMap(({ name, notes: texts }) => texts.map((text) => ({ name, text }))),
     rejected: [],
+    rules,
+    marks,
+    limit: view.limit,
   });
 }
 
-function withGivenTime({ name, takenAtMs, takenAtFrom, dump }: Investigation['dumps'][number]): NamedDump {
-  const timed: Dump = { ...dump, provenance: { ...dump.provenance, takenAtMs, takenAtFrom } };
-  return { name, dump: timed };
+/** The dumps with the times and phases that were given. */
+function givenDumps({ dumps, view }: Pick<Investigation, 'dumps' | 'view'>): NamedDump[] {
+  const phases = new Map(view.phases);
+  return dumps.map(({ name, takenAtMs, takenAtFrom, dump }, place): NamedDump => {
+    const timed: Dump = { ...dump, provenance: { ...dump.provenance, takenAtMs, takenAtFrom } };
+    return { name, dump: timed, phase: phases.get(place) ?? null };
+  });
 }
 
 function shownDump({ dumps, view }: Investigation): Investigation['dumps'][number] {

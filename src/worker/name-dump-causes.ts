@@ -2,7 +2,7 @@ import type { CauseTable } from '../core/causes/causes.ts';
 import { nameCauses } from '../core/causes/name-causes.ts';
 import { ownRisingKeys } from '../core/causes/rising.ts';
 import type { Cause, Rule } from '../core/causes/rule.ts';
-import { ALL_RULES } from '../core/causes/rules/all-rules.ts';
+import { withShipped } from '../core/causes/rules/all-rules.ts';
 import type { DumpIndex } from '../core/group/cells.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { KeyBasis } from '../core/group/keys.ts';
@@ -30,12 +30,6 @@ export function nameDumpCauses({ index, table, rising, bases, dumps, ownRules, p
     dumps,
     proven: provenBeside(index, table.level, proofs),
   });
-}
-
-/** Own rules, then the shipped ones; an own rule takes the place of a shipped one with its id, so that an id means one rule. */
-function withShipped(ownRules: readonly Rule[]): readonly Rule[] {
-  const own = new Set(ownRules.map(({ id }) => id));
-  return own.size === 0 ? ALL_RULES : [...ownRules, ...ALL_RULES.filter(({ id }) => !own.has(id))];
 }
 
 /** The cause of each of a verdict's groups, whose keys may have been made on what several forms print. */

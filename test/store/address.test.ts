@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { formatLink } from '../../src/investigation/link/format-link.ts';
 import { parseLink } from '../../src/investigation/link/parse-link.ts';
 import { DEFAULT_VIEW } from '../../src/investigation/view.ts';
-import { linkOf } from '../../src/store/address.ts';
 import { createStandstill, type Standstill } from '../../src/store/create-store.ts';
 import { handoverOf } from '../../src/store/handover.ts';
+import { linkOf } from '../../src/store/linked-dumps.ts';
 import type { AppState, IncomingFile } from '../../src/store/state.ts';
 import type { Fetched } from '../../src/store/surroundings.ts';
 import { createInProcessClient } from '../support/in-process-client.ts';
@@ -125,6 +125,35 @@ describe('the address', () => {
     expect(page.history).toHaveLength(3);
   });
 
+  test('gets a step only from what the user chose: not while dumps come, nor from the level that suits them', async () => {
+    const page = openPage();
+    await page.load(BEFORE);
+    await page.until(() => page.history[0] !== '');
+    const { dumpId, level } = page.state().view;
+    await page.load(AFTER, dumpFile('later.txt', 200));
+    await page.until(({ levelAdvice }) => levelAdvice.status === 'ready');
+    await page.until(() => page.history.at(-1) === formatLink(linkOf(page.state(), { sources: [], data: null })));
+    expect(page.state().view).not.toMatchObject({ dumpId, level });
+    expect(page.history).toHaveLength(1);
+  });
+
+  test('lets Back through where dumps came in between, and Forward again', async () => {
+    const page = openPage();
+    await page.load(BEFORE);
+    await page.until(() => page.history[0] !== '');
+    page.actions.choose({ tab: 'lineage' });
+    await page.until(() => page.history.length === 2);
+    await page.load(AFTER);
+    await page.until(() => page.history[1]?.includes('after.txt') === true);
+    page.go(-1);
+    await page.until(() => page.history[0]?.includes('after.txt') === true);
+    expect(page.state().view.tab).toBe('groups');
+    expect(page.history).toHaveLength(2);
+    page.go(1);
+    expect(page.state().view.tab).toBe('lineage');
+    expect(page.history).toHaveLength(2);
+  });
+
   test('is empty again when nothing is open', async () => {
     const page = openPage();
     await page.load(BEFORE);
@@ -181,12 +210,53 @@ describe('a link', () => {
     expect(page.state().view).toMatchObject({ tab: 'compare', search: 'send', title: 'Orders' });
   });
 
+  test('knows every dump it was made from, of many the most important by name', async () => {
+    const files = Array.from({ length: 15 }, (_, at) => dumpFile(`dump-${at}.txt`, at + 3));
+    const sender = openPage();
+    await sender.load(...files);
+    await sender.until(({ dumps }) => dumps.length === 15 && sender.history[0]?.includes('dump-') === true);
+    sender.actions.choose({ tab: 'timeline' });
+    await sender.until(() => sender.history.length === 2);
+    const fragment = sender.history[1] ?? '';
+    const page = openPage(fragment);
+    expect(page.state().link?.dumps).toHaveLength(15);
+    expect(page.state().link?.dumps.filter(({ name }) => name === '')).toHaveLength(3);
+    await page.load(dumpFile('other.txt', 99));
+    await page.load(...files);
+    expect(page.state().link).toBeNull();
+    expect(page.state().view.tab).toBe('timeline');
+    expect(page.state().notices.map(({ text }) => text)).toEqual([
+      'other.txt is not what the link was made from: the content differs.',
+    ]);
+  });
+
+  test('never grows beyond what can be opened, whatever dumps are called', async () => {
+    const page = openPage();
+    await page.load(dumpFile(`${'long'.repeat(600)}.txt`, 3));
+    await page.until(() => page.history[0] !== '');
+    expect(parseLink(page.history[0] ?? '')).toMatchObject({ kind: 'link' });
+  });
+
+  test('that is left is gone from the address, too', async () => {
+    const { fragment } = await madeLink();
+    const page = openPage(fragment);
+    page.actions.settleLink();
+    expect([page.state().link, page.history]).toEqual([null, ['']]);
+  });
+
   test('that is junk is told of, and nothing else happens', () => {
     const page = openPage('v=1&tab=admin');
     expect(page.state().notices.map(({ text }) => text)).toEqual([
       expect.stringContaining('The link cannot be opened as it stands: view.tab: found "admin"'),
     ]);
     expect(page.state().view).toEqual(DEFAULT_VIEW);
+  });
+
+  test('that is newer than the page does not ask for another copy of it', () => {
+    const page = openPage('v=9&tab=groups');
+    expect(page.state().notices.map(({ text }) => text)).toEqual([
+      'The link cannot be opened: it was made by a newer Standstill (version 9 of links; this page knows up to 1).',
+    ]);
   });
 
   test('carries data, which stays in the address for a reload', async () => {

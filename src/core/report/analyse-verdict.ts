@@ -4,15 +4,18 @@ import type { GrowthFit } from '../trend/growth-fit.ts';
 import { judge } from '../trend/judge.ts';
 import type { Moment } from '../trend/moments.ts';
 import type { Verdict } from '../trend/verdict.ts';
+import { wordsOf } from '../triage/mark-groups.ts';
 import { textOf } from '../words/sentence.ts';
+import type { Said } from './analyse.ts';
 import { isoTime } from './analyse-beside.ts';
 import type { AnalysedFit, AnalysedVerdict } from './analysis.ts';
 
-/** The verdict on the dumps and counts. */
+/** The verdict on the dumps and counts, with what people said of them. */
 export function judgeAll(
   moments: readonly Moment[],
   countLogs: readonly { readonly name: string; readonly log: CountLog }[],
   level: Level,
+  { marks = [], limit = null }: Partial<Pick<Said, 'marks' | 'limit'>>,
 ): Verdict {
   const curves = countLogs.map(({ name, log }) => ({
     name,
@@ -20,7 +23,7 @@ export function judgeAll(
     timesMs: log.timesMs,
     counts: log.counts,
   }));
-  return judge({ moments, curves, level, limit: null });
+  return judge({ moments, curves, level, limit, wordsOf: wordsOf(marks) });
 }
 
 /** A verdict as part of the document; dumps by their names. */

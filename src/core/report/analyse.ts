@@ -1,7 +1,8 @@
 import type { CauseContext, CauseTable } from '../causes/causes.ts';
 import { nameCauses } from '../causes/name-causes.ts';
 import { ownRisingKeys, risingIn } from '../causes/rising.ts';
-import { ALL_RULES } from '../causes/rules/all-rules.ts';
+import type { Rule } from '../causes/rule.ts';
+import { withShipped } from '../causes/rules/all-rules.ts';
 import { compareDumps } from '../compare/compare-dumps.ts';
 import { CHANGE_KINDS } from '../compare/comparison.ts';
 import { adviseLevel } from '../compare/level-advice.ts';
@@ -18,8 +19,10 @@ import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
 import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
 import { countSeries } from '../trend/count-series.ts';
 import type { Moment } from '../trend/moments.ts';
+import type { Phase } from '../trend/phase.ts';
 import { provenBeside } from '../trend/proven-leaks.ts';
 import type { Verdict } from '../trend/verdict.ts';
+import type { MarkPattern } from '../triage/marks.ts';
 import { analyseCounts, analyseRaces, isoTime } from './analyse-beside.ts';
 import { analyseFit, analyseVerdict, judgeAll } from './analyse-verdict.ts';
 import {
@@ -35,6 +38,8 @@ import {
 export interface NamedDump {
   readonly name: string;
   readonly dump: Dump;
+  /** As a person marked it; left out or null: it is guessed. */
+  readonly phase?: Phase | null;
 }
 
 /** Groups drawn as series of their own; the others are added up. */
@@ -47,7 +52,7 @@ const SERIES_GROUPS = 50;
 export function analyse(
   dumps: readonly NamedDump[],
   wantedLevel: Level | null,
-  beside: Partial<Beside> = {},
+  beside: Partial<Beside & Said> = {},
 ): Analysis {
   const indexes = dumps.map(({ dump }) => indexDump(dump));
   const advice = wantedLevel === null ? adviseLevel(indexes) : { level: wantedLevel, why: '' };
@@ -57,16 +62,19 @@ export function analyse(
       index,
       name: dumps[at]?.name ?? '',
       takenAtMs: index.dump.provenance.takenAtMs,
-      phase: null,
+      phase: dumps[at]?.phase ?? null,
     }),
   );
-  const verdict = judgeAll(moments, beside.countLogs ?? [], level);
+  const verdict = judgeAll(moments, beside.countLogs ?? [], level, beside);
+  const { rules = [] } = beside;
   return {
     schema: ANALYSIS_SCHEMA,
     level,
     levelWhy: advice.why,
     dumps: [
-      ...indexes.map((index, i) => analyseDump(dumps[i]?.name ?? '', index, level, causeContext(verdict, indexes, i))),
+      ...indexes.map((index, i) =>
+        analyseDump(dumps[i]?.name ?? '', index, level, causeContext(verdict, indexes, i, rules)),
+      ),
       ...(beside.countLogs ?? []).map(({ name, log }) => analyseCounts(name, log)),
     ],
     changes: analyseChanges(dumps, indexes, level),
@@ -86,6 +94,15 @@ export interface Beside {
   readonly rejected: Analysis['rejected'];
 }
 
+/** What people said of it; the document is as without it where nothing is given. */
+export interface Said {
+  /** A team's own rules, which are asked before the shipped ones. */
+  readonly rules: readonly Rule[];
+  readonly marks: readonly MarkPattern[];
+  /** Goroutines that must not be reached; null when none was named. */
+  readonly limit: number | null;
+}
+
 /** A file, or a file in an archive: `bundle.zip!/nodes/1/stacks.txt`. */
 export function nameOfText(fileName: string, { entry }: Pick<Provenance, 'entry'>): string {
   return entry === null ? fileName : `${fileName}!/${entry}`;
@@ -103,7 +120,12 @@ export function nameDumps(fileName: string, dumps: readonly Dump[]): NamedDump[]
 }
 
 /** What naming the causes of a dump takes from the verdict on all. */
-function causeContext(verdict: Verdict, indexes: readonly DumpIndex[], place: number): CauseContext {
+function causeContext(
+  verdict: Verdict,
+  indexes: readonly DumpIndex[],
+  place: number,
+  ownRules: readonly Rule[],
+): CauseContext {
   const process = verdict.processes.find(({ dumps }) => dumps.includes(place));
   const of = indexes.filter((_, at) => process?.dumps.includes(at) === true);
   const index = indexes[place];
@@ -111,7 +133,8 @@ function causeContext(verdict: Verdict, indexes: readonly DumpIndex[], place: nu
   const profiles = process?.profiles.flatMap((at) => indexes[at] ?? []) ?? [];
   const { level } = verdict;
   return {
-    rules: ALL_RULES,
+    rules: withShipped(ownRules),
+    own: ownRules.length,
     rising: index === undefined ? new Set() : ownRisingKeys(index, level, keys, [commonBasis(of, level).basis]),
     dumps: Math.max(process?.judged.length ?? 0, 1),
     proven: index === undefined ? null : provenBeside(index, level, profiles),

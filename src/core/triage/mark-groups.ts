@@ -1,7 +1,7 @@
 import { knownState } from '../causes/match-stack.ts';
 import type { DumpIndex } from '../group/cells.ts';
 import { normaliseFunctionName } from '../group/function-name.ts';
-import { type KeyBasis, partitionCells } from '../group/keys.ts';
+import { commonBasis, type KeyBasis, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import { longestStack, trimStack } from '../group/stack-classes.ts';
 import { NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
@@ -13,6 +13,7 @@ import {
   MAX_PATTERN_NAME,
   MAX_TARGETS,
   type MarkedGroup,
+  type MarkKind,
   type MarkPattern,
   type MarkTarget,
   type MarkTargets,
@@ -133,4 +134,15 @@ export function markGroups(
     if (mark !== null) marked.push({ key, ...mark });
   }
   return marked;
+}
+
+/** What marks say of groups, as a verdict takes it (JudgeInput.wordsOf): by the keys that the dumps have together. */
+export function wordsOf(
+  marks: readonly MarkPattern[],
+): (indexes: readonly DumpIndex[], level: Level) => ReadonlyMap<string, MarkKind> {
+  return (indexes, level) => {
+    if (marks.length === 0) return new Map();
+    const { basis } = commonBasis(indexes, level);
+    return new Map(markGroups(indexes, level, basis, marks).map(({ key, mark }) => [key, mark]));
+  };
 }

@@ -4,10 +4,14 @@ import { DEFAULT_VIEW } from '../view.ts';
 import { fromBase64Url } from './base64url.ts';
 import { LINK_LIMITS, type Link, type LinkedDump } from './link.ts';
 
-/** What a fragment holds. `none`: it is no link of ours (empty, or an anchor). `wrong`: it is, with one sentence on what is wrong. */
+/**
+ * What a fragment holds. `none`: it is no link of ours (empty, or an anchor). `newer`: of a version that this page does not
+ * know. `wrong`: it is one of ours, with one sentence on what is wrong.
+ */
 export type ParsedLink =
   | { readonly kind: 'link'; readonly link: Link }
   | { readonly kind: 'none' }
+  | { readonly kind: 'newer'; readonly version: number; readonly known: number }
   | { readonly kind: 'wrong'; readonly why: string };
 
 /** Fields of a link by name, in order; versions differ in what they mean. */
@@ -47,8 +51,12 @@ const LISTS: ReadonlySet<string> = new Set(['state', 'kind', 'phase', 'mark', 'd
 export function parseLink(fragment: string, upgraders = UPGRADERS): ParsedLink {
   const plain = fragment.replace(/^#/, '');
   if (!/^(?:v|src)=/.test(plain)) return { kind: 'none' };
+  const known = upgraders.length + 1;
   try {
-    return { kind: 'link', link: toLink(upgrade(fieldsOf(plain), upgraders)) };
+    const fields = fieldsOf(plain);
+    const version = versionOf(fields, known);
+    if (version > known) return { kind: 'newer', version, known };
+    return { kind: 'link', link: toLink(upgraders.slice(version - 1).reduce((older, step) => step(older), fields)) };
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
     return { kind: 'wrong', why: error.message };
@@ -66,19 +74,11 @@ function fieldsOf(plain: string): LinkFields {
   return fields;
 }
 
-/** Takes fields of any known version to the newest one; without a version they are of the newest. */
-function upgrade(fields: LinkFields, upgraders: typeof UPGRADERS): LinkFields {
-  const newest = upgraders.length + 1;
+/** Without a version fields are of the newest one. */
+function versionOf(fields: LinkFields, newest: number): number {
   const [said = String(newest)] = fields.get('v') ?? [];
   if (!/^[1-9]\d{0,5}$/.test(said)) throw new FieldError('v', JSON.stringify(said.slice(0, 60)), `${newest}`);
-  if (Number(said) > newest) {
-    throw new FieldError(
-      'v',
-      `version ${said} of the link`,
-      `at most ${newest}: this page is older than the link, open it with a newer Standstill`,
-    );
-  }
-  return upgraders.slice(Number(said) - 1).reduce((older, step) => step(older), fields);
+  return Number(said);
 }
 
 function toLink(fields: LinkFields): Link {

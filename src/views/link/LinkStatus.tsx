@@ -1,3 +1,4 @@
+import { findLinked } from '../../store/linked-dumps.ts';
 import type { OpenedLink } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatNumberOf } from '../../ui/format.ts';
@@ -11,8 +12,8 @@ function useAwaited(): readonly Awaited[] {
   const link = useStandstill((state) => state.link);
   const dumps = useStandstill((state) => state.dumps);
   if (link === null) return [];
-  const here = new Set(dumps.map(({ summary }) => summary.identity.fingerprint));
-  return link.dumps.map((dump) => ({ ...dump, isHere: here.has(dump.hash) }));
+  const found = findLinked(link.dumps, dumps);
+  return link.dumps.map((dump, place) => ({ ...dump, isHere: found[place] !== null }));
 }
 
 /** On the page without a dump: what the link is about, and the files that show it. Null without such a link. */
@@ -63,17 +64,25 @@ export function LinkBanner() {
   );
 }
 
+/** Dumps listed; a link may name hundreds. */
+const LISTED = 12;
+
+/** Those with a name first: of many dumps a link names only some. */
 function AwaitedList({ awaited }: { awaited: readonly Awaited[] }) {
+  const sorted = [...awaited].sort((a, b) => Number(a.name === '') - Number(b.name === ''));
+  const more = sorted.length - LISTED;
   return (
     <ul className="awaited">
-      {awaited.map(({ hash, name, goroutines, isHere }) => (
-        <li key={hash}>
-          <span className="name">{name}</span>{' '}
+      {sorted.slice(0, LISTED).map(({ name, goroutines, isHere }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: dumps may be alike in all, and hold no state.
+        <li key={at}>
+          <span className="name">{name === '' ? 'Another dump' : name}</span>{' '}
           <span className="muted">
             {formatNumberOf(goroutines, 'goroutine')}, {isHere ? 'open' : 'missing'}
           </span>
         </li>
       ))}
+      {more > 0 ? <li className="muted">and {formatNumberOf(more, 'more dump')}</li> : null}
     </ul>
   );
 }

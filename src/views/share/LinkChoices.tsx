@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isStrict } from '../../investigation/redaction/scrub.ts';
 import type { Shared } from '../../store/handover.ts';
 import { dataFragment, viewFragment } from '../../store/share.ts';
 import { useStandstill } from '../../store/use-store.ts';
@@ -18,7 +19,7 @@ function ownAddress(): { readonly base: string; readonly isOnDisk: boolean } {
 /** Links: to the view alone, with the data, or to dumps beside the page. */
 export function LinkChoices({ shared }: { shared: Shared }) {
   const { base, isOnDisk } = ownAddress();
-  const fragment = useStandstill((state) => viewFragment(state, shared.redaction));
+  const fragment = useStandstill((state) => viewFragment(state, shared));
   const link = `${base}#${fragment}`;
   return (
     <section aria-label="Links">
@@ -35,8 +36,10 @@ export function LinkChoices({ shared }: { shared: Shared }) {
           size={lengthWords(link.length)}
           action={<CopyButton text={link} what="link to this view" label="Copy link" className={PRIMARY} />}
         >
-          Tab, dumps, group, filters, phases and title. Who opens it drops the same files, which are known by their
-          content.
+          {isStrict(shared.redaction)
+            ? 'Tab, dumps, group and phases; without title, search, states and the names of files, which may say what is taken out.'
+            : 'Tab, dumps, group, filters, phases and title.'}{' '}
+          Who opens it drops the same files, which are known by their content.
         </Choice>
         <WithData base={base} shared={shared} />
         {isOnDisk ? null : <BesidePage base={base} shared={shared} />}
@@ -79,7 +82,7 @@ function WithData({ base, shared }: { base: string; shared: Shared }) {
 
 function BesidePage({ base, shared }: { base: string; shared: Shared }) {
   const [folder, setFolder] = useState('dumps/');
-  const fragment = useStandstill((state) => viewFragment(state, shared.redaction, [asFolder(folder)]));
+  const fragment = useStandstill((state) => viewFragment(state, shared, [asFolder(folder)]));
   const link = `${base}#${fragment}`;
   return (
     <Choice

@@ -132,7 +132,6 @@ describe('what is wrong is told', () => {
     ['#v=1&constructor=x', 'constructor: found a field of this name'],
     ['#v=1&data=%00', 'data: found something else'],
     ['#v=1&data=a', 'data: found something else'],
-    ['#v=2&tab=groups', 'v: found version 2 of the link, wanted at most 1: this page is older than the link'],
     ['#v=one', 'v: found "one", wanted 1.'],
     ['#src=', 'src[0]: found ""'],
     [`#v=1&q=${'x'.repeat(201)}`, 'view.search: found a text of 201 characters'],
@@ -151,6 +150,10 @@ describe('what is wrong is told', () => {
         parseLink(text.slice(0, at % text.length));
       }),
     );
+  });
+
+  test('a link of a version to come is told apart', () => {
+    expect(parseLink('#v=2&tab=groups&new=field')).toEqual({ kind: 'newer', version: 2, known: 1 });
   });
 
   test('upgraders take old links to the newest version', () => {

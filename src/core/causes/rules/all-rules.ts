@@ -31,3 +31,9 @@ export const ALL_RULES: readonly Rule[] = [
   ...BENIGN_TELEMETRY,
   ...BENIGN_OTHERS,
 ];
+
+/** Own rules, then the shipped ones; an own rule takes the place of a shipped one with its id, so that an id means one rule. */
+export function withShipped(ownRules: readonly Rule[]): readonly Rule[] {
+  const own = new Set(ownRules.map(({ id }) => id));
+  return own.size === 0 ? ALL_RULES : [...ownRules, ...ALL_RULES.filter(({ id }) => !own.has(id))];
+}
