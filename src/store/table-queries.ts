@@ -113,8 +113,9 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
     wanted = next;
     shown = '';
     stopTyping();
-    store.setState({ groups: { status: 'asking', value, error: null } });
+    // Asked before the state tells of it, as other questions then follow at once: the groups are what is looked at first.
     askTable();
+    store.setState({ groups: { status: 'asking', value, error: null } });
   };
 
   const updateRows = (state: AppState): void => {

@@ -17,6 +17,18 @@ const readLimit = `onmessage = async ({ data: file }) => {
   postMessage({ bytes });
 }`;
 
+/** A worker that unpacks the whole File with the browser's own gzip and does nothing with it. */
+const unpackLimit = `onmessage = async ({ data: file }) => {
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+  }
+  postMessage({ bytes });
+}`;
+
 /** naive-lines.mjs as a worker: decode, split into lines, match with regular expressions, count joined stacks. */
 const naiveParser = `onmessage = async ({ data: file }) => {
   const groups = new Map(), ids = [];
@@ -64,6 +76,7 @@ window.go = () => new Promise((ok) => {
 
 export const PAGES = {
   '/read-limit': pageOf(readLimit),
+  '/unpack-limit': pageOf(unpackLimit),
   '/naive': pageOf(naiveParser),
   '/empty': '<!doctype html><title>empty</title>',
 };

@@ -1,7 +1,7 @@
 import type { Dump } from '../model/dump.ts';
 import type { TakenAtSource } from '../model/provenance.ts';
-import { stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
-import { ContentHash } from './content-hash.ts';
+import { NO_FRAME, type Symbols, stackCount } from '../model/symbols.ts';
+import { ContentHash, hashTexts } from './content-hash.ts';
 
 /** What tells dumps apart: their content, and the time that is their own. */
 export interface DumpIdentity {
@@ -12,42 +12,61 @@ export interface DumpIdentity {
   readonly takenAtFrom: TakenAtSource | null;
 }
 
-/** The identity of a dump. Cost: one step for each row and each character of its distinct stacks. */
+/** The identity of a dump. Cost: one step for each row, each frame of its distinct stacks and each character of its texts. */
 export function identify(dump: Dump): DumpIdentity {
   const { rows, symbols, provenance } = dump;
-  const hash = new ContentHash();
-  const stacks = new Map<number, number>();
-  const stackHash = (stack: number): number => {
-    let known = stacks.get(stack);
-    if (known === undefined) {
-      hash.reset(7);
-      const creator = stackCreatorAt(symbols, stack);
-      for (const frame of [...stackFramesAt(symbols, stack), ...(creator === null ? [] : [creator])]) {
-        hash.addText(frame.function);
-        hash.addText(frame.file);
-        hash.addLanes(frame.line, 0);
-      }
-      known = hash.a ^ hash.b;
-      stacks.set(stack, known);
-    }
-    return known;
-  };
+  const { goroutineId, weight, waitMinutes, flags } = rows;
+  const stackHash = hashStacks(symbols);
   const whole = new ContentHash();
   whole.reset(8);
   whole.addText(`${dump.format} ${dump.profile} ${rows.length}`);
+  const stateHash = hashTexts(symbols.states).a.fill(0, 0, 1);
   for (let row = 0; row < rows.length; row++) {
-    const id = rows.goroutineId?.[row] ?? 0;
-    whole.addLanes(id | 0, stackHash(rows.stack[row] ?? 0));
-    whole.addLanes(rows.weight?.[row] ?? 1, rows.waitMinutes?.[row] ?? 0);
-    whole.addLanes(rows.flags?.[row] ?? 0, rows.state[row] === 0 ? 0 : 1);
+    const id = goroutineId === null ? 0 : (goroutineId[row] ?? 0) | 0;
+    const minutes = waitMinutes === null ? 0 : (waitMinutes[row] ?? 0);
+    const state =
+      (stateHash[rows.state[row] ?? 0] ?? 0) ^ (flags === null ? 0 : Math.imul(flags[row] ?? 0, 0x85ebca6b));
+    // One step a row: numbers are spread over the lane before it is folded in.
+    whole.addLanes(id ^ Math.imul(minutes + 1, 0x9e3779b1), (stackHash[rows.stack[row] ?? 0] ?? 0) ^ state);
+    if (weight !== null) whole.addLanes(weight[row] ?? 1, 0);
   }
-  for (const state of new Set(rows.state)) whole.addText(symbols.states[state] ?? '');
   return {
     fingerprint: whole.text(),
     format: dump.format,
     takenAtMs: provenance.takenAtMs,
     takenAtFrom: provenance.takenAtFrom,
   };
+}
+
+/** Per stack a hash of its content: functions, files and lines of its frames and of its creator. */
+function hashStacks(symbols: Symbols): Int32Array {
+  const texts = hashTexts(symbols.strings);
+  const hash = new ContentHash();
+  const frameA = new Int32Array(symbols.frameLine.length);
+  const frameB = new Int32Array(symbols.frameLine.length);
+  for (let frame = 0; frame < frameA.length; frame++) {
+    const fn = symbols.frameFunction[frame] ?? 0;
+    const file = symbols.frameFile[frame] ?? 0;
+    hash.reset(7);
+    hash.addLanes(texts.a[fn] ?? 0, texts.b[fn] ?? 0);
+    hash.addLanes(texts.a[file] ?? 0, texts.b[file] ?? 0);
+    hash.addLanes(symbols.frameLine[frame] ?? 0, 0);
+    frameA[frame] = hash.a;
+    frameB[frame] = hash.b;
+  }
+  const stacks = new Int32Array(stackCount(symbols));
+  for (let stack = 0; stack < stacks.length; stack++) {
+    hash.reset(9);
+    const end = symbols.stackStart[stack + 1] ?? 0;
+    for (let i = symbols.stackStart[stack] ?? 0; i < end; i++) {
+      const frame = symbols.stackFrames[i] ?? 0;
+      hash.addLanes(frameA[frame] ?? 0, frameB[frame] ?? 0);
+    }
+    const creator = symbols.stackCreator[stack] ?? NO_FRAME;
+    if (creator !== NO_FRAME) hash.addLanes(frameA[creator] ?? 0, frameB[creator] ?? 0);
+    stacks[stack] = hash.a ^ hash.b;
+  }
+  return stacks;
 }
 
 /**

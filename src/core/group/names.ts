@@ -65,15 +65,20 @@ function packageName(subject: NameSubject): string {
 
 /** `name #2`, `name #3` for names that are equal after all; a number that another name already holds is skipped. */
 function numberEqual(names: string[], keys: readonly string[]): void {
-  const taken = new Set(names);
-  if (taken.size === names.length) return;
-  const order = names.map((_, i) => i).sort((left, right) => ((keys[left] ?? '') < (keys[right] ?? '') ? -1 : 1));
-  const used = new Set<string>();
-  for (const i of order) {
-    const name = names[i] ?? '';
-    let unique = name;
-    for (let n = 2; used.has(unique) || (unique !== name && taken.has(unique)); n++) unique = `${name} #${n}`;
-    used.add(unique);
-    names[i] = unique;
+  const taken = new Set<string>();
+  const equal = new Map<string, number[]>();
+  names.forEach((name) => {
+    if (taken.has(name)) equal.set(name, []);
+    else taken.add(name);
+  });
+  if (equal.size === 0) return;
+  names.forEach((name, i) => void equal.get(name)?.push(i));
+  for (const [name, members] of equal) {
+    members.sort((left, right) => ((keys[left] ?? '') < (keys[right] ?? '') ? -1 : 1));
+    let n = 2;
+    for (const i of members.slice(1)) {
+      while (taken.has(`${name} #${n}`)) n++;
+      names[i] = `${name} #${n++}`;
+    }
   }
 }

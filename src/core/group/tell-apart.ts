@@ -1,3 +1,4 @@
+import { GrowingInt32 } from '../model/growing.ts';
 import { NO_FRAME } from '../model/symbols.ts';
 import type { DumpIndex } from './cells.ts';
 import { displayFunctionInFull } from './function-name.ts';
@@ -191,18 +192,13 @@ function typeArguments(at: SubjectAt, texts: FrameTexts): Distinction {
 
 /** One distinction per step outward from the waiting place; plumbing on the way is no step. */
 function callers(at: SubjectAt, withLines: boolean, texts: FrameTexts): Distinction[] {
-  const room = new Map<DumpIndex, Uint32Array>();
-  const known: Int32Array[] = [];
-  const callerOf = (i: number, step: number): number => {
-    known[i] ??= callerFrames(at(i), room);
-    return known[i][step] ?? NO_FRAME;
-  };
+  const frames = new CallerFrames();
   return Array.from({ length: CALLERS }, (_, step): Distinction => {
     return {
       // 31 bits of the content's hash: comparable between dumps, and small enough to be a fast Map key. Two contents
       // with one hash are merely not told apart here.
       value: (i) => {
-        const frame = callerOf(i, step);
+        const frame = frames.of(i, at(i), step);
         if (frame === NO_FRAME) return -1;
         const { symbols } = at(i).index;
         return withLines
@@ -210,7 +206,7 @@ function callers(at: SubjectAt, withLines: boolean, texts: FrameTexts): Distinct
           : (symbols.fnLanes.a[symbols.frameFn[frame] ?? 0] ?? 0) >>> 1;
       },
       apply: (i, draft) => {
-        const frame = callerOf(i, step);
+        const frame = frames.of(i, at(i), step);
         if (frame === NO_FRAME) return;
         const line = withLines ? withColon(at(i).index.dump.symbols.frameLine[frame] ?? 0) : '';
         draft.tail += `, from ${texts.text(at(i).index, frame)}${line}`;
@@ -219,21 +215,39 @@ function callers(at: SubjectAt, withLines: boolean, texts: FrameTexts): Distinct
   });
 }
 
-/** The first callers of the waiting place that are no plumbing. */
-function callerFrames(subject: NameSubject, room: Map<DumpIndex, Uint32Array>): Int32Array {
-  const { index, stack } = subject;
-  let frames = room.get(index);
-  if (!frames) {
-    frames = new Uint32Array(longestStack(index.symbols));
-    room.set(index, frames);
+/** The first callers of waiting places that are no plumbing, found when first asked for: CALLERS frames in one column each. */
+class CallerFrames {
+  readonly #room = new Map<DumpIndex, Uint32Array>();
+  /** Per subject where its callers begin in `#frames`. */
+  readonly #place: number[] = [];
+  readonly #frames = new GrowingInt32();
+
+  /** The caller of subject `i` at `step`, or NO_FRAME. */
+  of(i: number, subject: NameSubject, step: number): number {
+    this.#place[i] ??= this.#add(subject);
+    return this.#frames.at(this.#place[i] + step);
   }
-  const kept = trimStack(index.symbols, stack, frames);
-  const { fnTraits, frameFn } = index.symbols;
-  const found: number[] = [];
-  const place = frames.subarray(0, kept).indexOf(placeOf(subject));
-  for (let i = place + 1; place >= 0 && i < kept && found.length < CALLERS; i++) {
-    const frame = frames[i] ?? 0;
-    if (!((fnTraits[frameFn[frame] ?? 0] ?? 0) & (TRAIT.core | TRAIT.carrier))) found.push(frame);
+
+  #add({ index, stack }: NameSubject): number {
+    let frames = this.#room.get(index);
+    if (!frames) {
+      frames = new Uint32Array(longestStack(index.symbols));
+      this.#room.set(index, frames);
+    }
+    const start = this.#frames.length;
+    const kept = trimStack(index.symbols, stack, frames);
+    const { fnTraits, frameFn } = index.symbols;
+    const wanted = index.places[stack] ?? NO_FRAME;
+    let at = 0;
+    while (at < kept && frames[at] !== wanted) at++;
+    let found = 0;
+    for (at++; at < kept && found < CALLERS; at++) {
+      const frame = frames[at] ?? 0;
+      if ((fnTraits[frameFn[frame] ?? 0] ?? 0) & (TRAIT.core | TRAIT.carrier)) continue;
+      this.#frames.push(frame);
+      found++;
+    }
+    for (; found < CALLERS; found++) this.#frames.push(NO_FRAME);
+    return start;
   }
-  return Int32Array.from(found);
 }
