@@ -14,7 +14,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { applyTheme, readTheme } from './ui/theme.ts';
 import { App } from './views/App.tsx';
-import { createClient, readersFor } from './worker/client.ts';
+import { createClient, helpersFor, readersFor } from './worker/client.ts';
 import { lazyWorker } from './worker/lazy-worker.ts';
 
 const root = document.getElementById('root');
@@ -23,7 +23,8 @@ if (root === null) throw new Error('index.html has no element #root');
 applyTheme(readTheme());
 // The readers are more code than the page itself: they are fetched beside it, and it is shown before they are here.
 const makeWorker = lazyWorker(import('./worker/make-worker.ts'));
-const client = createClient({ makeWorker, readers: readersFor(navigator.hardwareConcurrency) });
+const cores = navigator.hardwareConcurrency;
+const client = createClient({ makeWorker, readers: readersFor(cores), helpers: helpersFor(cores) });
 const { STANDSTILL_INDEX: index } = import.meta.env;
 const standstill = createStandstill({
   client,

@@ -73,6 +73,7 @@ const PAGE_SIDE: Readonly<Record<string, string>> = {
   client: 'worker/client',
   'analyst-link': 'worker/client',
   'reader-pool': 'worker/client',
+  'helper-pool': 'worker/client',
   'worker-like': 'worker/client',
   'make-worker': 'worker/client',
   'lazy-worker': 'worker/client',

@@ -7,6 +7,8 @@ export interface ByteSourceOptions {
   readonly sliceBytes?: number;
   /** A BYOB read that gives nothing for this long is given up and read again by slices. */
   readonly stallMs?: number;
+  /** Buffers to read into when the one of the last chunk was given away; new ones when it has none. */
+  readonly spare?: ArrayBuffer[];
 }
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -40,7 +42,7 @@ export function blobSource(
  */
 async function* readBlob(file: Blob, options: ByteSourceOptions): AsyncGenerator<Uint8Array> {
   let offset = 0;
-  for await (const chunk of readByob(file, options.chunkBytes ?? CHUNK_BYTES, options.stallMs ?? STALL_MS)) {
+  for await (const chunk of readByob(file, options)) {
     offset += chunk.length;
     yield chunk;
   }
@@ -54,7 +56,8 @@ async function* readBlob(file: Blob, options: ByteSourceOptions): AsyncGenerator
 }
 
 /** Chunks from the start of the file; ends early, without an error, when this way of reading does not get further. */
-async function* readByob(file: Blob, chunkBytes: number, stallMs: number): AsyncGenerator<Uint8Array> {
+async function* readByob(file: Blob, options: ByteSourceOptions): AsyncGenerator<Uint8Array> {
+  const { chunkBytes = CHUNK_BYTES, stallMs = STALL_MS, spare = [] } = options;
   const opened = openByob(file);
   if (opened === null) return;
   const { stream, reader } = opened;
@@ -67,7 +70,9 @@ async function* readByob(file: Blob, chunkBytes: number, stallMs: number): Async
       const next = await orStalled(read, stallMs);
       if (next === null || next.done || next.value === undefined) return;
       yield next.value;
-      buffer = next.value.buffer;
+      const { buffer: used } = next.value;
+      // A buffer that was given away is left without bytes.
+      buffer = used.byteLength > 0 ? used : (spare.pop() ?? new ArrayBuffer(chunkBytes));
     }
   } finally {
     held.delete(hold);

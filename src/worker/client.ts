@@ -1,4 +1,5 @@
 import { createAnalystLink } from './analyst-link.ts';
+import { createHelperPool, type HelperPoolOptions } from './helper-pool.ts';
 import type { Client } from './protocol.ts';
 import { createReaderPool, type ReaderPool } from './reader-pool.ts';
 import type { WorkerLike } from './worker-like.ts';
@@ -8,6 +9,8 @@ export interface ClientOptions {
   readonly makeWorker: () => WorkerLike;
   /** Readers at most; see `readersFor`. */
   readonly readers: number;
+  /** See `helpersFor`. None when left out. */
+  readonly helpers?: Omit<HelperPoolOptions, 'makeWorker'>;
   /** Milliseconds a reader may take to let go of a cancelled file before it is replaced. */
   readonly cancelGraceMs?: number;
 }
@@ -18,6 +21,11 @@ export interface ClientOptions {
  */
 export function readersFor(cores: number): number {
   return cores <= 2 ? 1 : Math.min(3, cores - 1);
+}
+
+/** Helpers that suit a machine: with one core they would only take turns with their reader. */
+export function helpersFor(cores: number): Omit<HelperPoolOptions, 'makeWorker'> {
+  return { size: cores <= 1 ? 0 : readersFor(cores), readAhead: cores > 2 };
 }
 
 /** A client over workers. The analyst and the first reader are started here, so that a drop does not wait for them. */
@@ -33,9 +41,14 @@ export function createClient(options: ClientOptions): Client {
     },
   });
   analyst.ensure();
+  const helpers = createHelperPool({
+    makeWorker: options.makeWorker,
+    ...(options.helpers ?? { size: 0, readAhead: false }),
+  });
   pool = createReaderPool({
     makeWorker: options.makeWorker,
     analyst,
+    helpers,
     size: Math.max(1, options.readers),
     cancelGraceMs: options.cancelGraceMs ?? 5000,
   });

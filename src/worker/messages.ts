@@ -15,14 +15,26 @@ export interface Ask<M extends keyof AnalystMethods = keyof AnalystMethods> {
 /** The first message a worker gets; it says what the worker is from now on. */
 export type Start =
   | { readonly kind: 'start'; readonly role: 'reader'; readonly analyst: MessagePort }
-  | { readonly kind: 'start'; readonly role: 'analyst' };
+  | { readonly kind: 'start'; readonly role: 'analyst' | 'helper' };
+
+/** A thread that works for a reader, at the other end of `line`: unpacks, and reads the file where `readsAhead`. */
+export interface LentHelper {
+  readonly line: MessagePort;
+  readonly readsAhead: boolean;
+}
 
 /** Page → reader. */
 export type ToReader =
-  | { readonly kind: 'read'; readonly readId: ReadId; readonly input: ReadInput }
+  | { readonly kind: 'read'; readonly readId: ReadId; readonly input: ReadInput; readonly helper: LentHelper | null }
   | { readonly kind: 'cancel'; readonly readId: ReadId }
   /** The analyst died and this one took its place. */
   | { readonly kind: 'analyst'; readonly analyst: MessagePort };
+
+/** Page → helper: the other end of a reader's line. */
+export interface ToHelper {
+  readonly kind: 'line';
+  readonly line: MessagePort;
+}
 
 /** Reader → page. */
 export type FromReader =

@@ -1,4 +1,5 @@
 import type { AnalystLink } from './analyst-link.ts';
+import type { HelperPool } from './helper-pool.ts';
 import type { FromReader, ReadId, Start, ToReader } from './messages.ts';
 import type { Client, ReadInput, ReadReply } from './protocol.ts';
 import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.ts';
@@ -6,6 +7,8 @@ import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.
 export interface ReaderPoolOptions {
   readonly makeWorker: () => WorkerLike;
   readonly analyst: Pick<AnalystLink, 'ensure' | 'connect' | 'abandon'>;
+  /** Threads that read ahead and unpack for large files. */
+  readonly helpers: HelperPool;
   /** Most readers at once. */
   readonly size: number;
   /** A reader that has not let go of a cancelled file after this long is replaced. */
@@ -22,12 +25,14 @@ export interface ReaderPool {
 }
 
 interface Job {
-  readonly readId: ReadId;
+  readId: ReadId;
   readonly input: ReadInput;
   readonly onProgress: (bytesRead: number, totalBytes: number) => void;
   readonly resolve: (reply: ReadReply) => void;
   settled: boolean;
   analystsLost: number;
+  /** Its helper died: it is read without one. */
+  helperLost: boolean;
 }
 
 interface Reader {
@@ -43,7 +48,7 @@ const MAX_ANALYSTS_LOST = 2;
 
 /** Readers that take files in the order they came. The first reader is started at once, the others when files wait. */
 export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
-  const { analyst, cancelGraceMs } = options;
+  const { analyst, cancelGraceMs, helpers } = options;
   const queue: Job[] = [];
   const readers = new Set<Reader>();
   let lastReadId = 0;
@@ -56,6 +61,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   };
 
   const drop = (reader: Reader): void => {
+    helpers.takeBack(reader);
     reader.worker.stop();
     readers.delete(reader);
   };
@@ -89,11 +95,26 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     dispatch();
   };
 
+  /** The reader waits for bytes that never come: another one starts over, alone. */
+  const helperGone = (reader: Reader, job: Job): void => {
+    if (reader.job !== job) return;
+    drop(reader);
+    analyst.abandon(job.readId);
+    if (!job.settled) {
+      job.helperLost = true;
+      job.readId = ++lastReadId;
+      queue.unshift(job);
+    }
+    dispatch();
+  };
+
   const give = (reader: Reader, job: Job): void => {
+    helpers.takeBack(reader);
     reader.job = job;
     analyst.ensure();
-    const message: ToReader = { kind: 'read', readId: job.readId, input: job.input };
-    reader.worker.post(message);
+    const helper = job.helperLost ? null : helpers.lend(reader, job.input, () => helperGone(reader, job));
+    const message: ToReader = { kind: 'read', readId: job.readId, input: job.input, helper };
+    reader.worker.post(message, helper === null ? [] : [helper.line]);
     job.onProgress(0, job.input.file.size);
   };
 
@@ -119,6 +140,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     }
     if (message.kind === 'reply') settle(job, message.reply);
     reader.job = null;
+    helpers.takeBack(reader);
     dispatch();
   };
 
@@ -142,7 +164,15 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   return {
     read: (input, onProgress) => {
       const { promise, resolve } = withResolver<ReadReply>();
-      const job: Job = { readId: ++lastReadId, input, onProgress, resolve, settled: false, analystsLost: 0 };
+      const job: Job = {
+        readId: ++lastReadId,
+        input,
+        onProgress,
+        resolve,
+        settled: false,
+        analystsLost: 0,
+        helperLost: false,
+      };
       if (stopped) settle(job, { kind: 'cancelled' });
       else queue.push(job);
       dispatch();
@@ -170,6 +200,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     },
     stop: () => {
       stopped = true;
+      helpers.stop();
       for (const reader of readers) {
         drop(reader);
         if (reader.job !== null) settle(reader.job, { kind: 'cancelled' });

@@ -16,6 +16,8 @@ const PROGRESS_MS = 250;
 /** What a reader is given with a file. */
 export interface ReadHooks {
   readonly platform: Platform;
+  /** The bytes of a file, when somebody else reads them ahead. */
+  readonly chunksOf?: (file: Blob) => AsyncIterable<Uint8Array>;
   /** Milliseconds, from any start. */
   readonly now: () => number;
   readonly onProgress: (bytesRead: number, totalBytes: number) => void;
@@ -36,7 +38,9 @@ export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<Rea
   } catch (error) {
     return { kind: 'failed', why: describeFailure(error) };
   }
-  const source = blobSource(input.file, input);
+  const { chunksOf } = hooks;
+  const own = blobSource(input.file, input);
+  const source = chunksOf === undefined ? own : { ...own, chunks: () => chunksOf(input.file) };
   let toldAt = hooks.now();
   try {
     const outcome = await (hooks.read ?? readDumps)(source, hooks.platform, {

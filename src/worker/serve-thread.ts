@@ -1,15 +1,18 @@
 import type { Dump } from '../core/model/dump.ts';
 import { createAnalyst } from './analyst.ts';
 import { describeFailure, ExplainedError } from './failure-words.ts';
+import { fedChunks, helpedPlatform, serveHelperLine } from './helper.ts';
 import type {
   Ask,
   Deposit,
   DepositReply,
   FromAnalyst,
   FromReader,
+  LentHelper,
   ReadId,
   Start,
   ToAnalyst,
+  ToHelper,
   ToReader,
 } from './messages.ts';
 import { workerPlatform } from './platform.ts';
@@ -29,14 +32,26 @@ export function serveThread(scope: ThreadScope): void {
   scope.addEventListener('message', (event: MessageEvent) => {
     if (handle === null) {
       const start: Start = event.data;
-      handle = start.role === 'reader' ? serveReader(scope, start.analyst) : serveAnalyst(scope);
-      void (start.role === 'reader' ? warmUpReader() : warmUpAnalyst());
+      handle = serveRole(scope, start);
       return;
     }
     // The page sends a thread only messages of its role.
     const message: never = event.data as never;
     handle(message);
   });
+}
+
+function serveRole(scope: ThreadScope, start: Start): (message: never) => void {
+  switch (start.role) {
+    case 'reader':
+      void warmUpReader();
+      return serveReader(scope, start.analyst);
+    case 'analyst':
+      void warmUpAnalyst();
+      return serveAnalyst(scope);
+    case 'helper':
+      return ({ line }: ToHelper) => serveHelperLine(line);
+  }
 }
 
 /** Dumps on their way to an analyst that died. */
@@ -47,11 +62,12 @@ function serveReader(scope: ThreadScope, firstAnalyst: MessagePort): (message: T
   const tell = (message: FromReader) => scope.postMessage(message);
   let line = openLine(firstAnalyst, 1);
 
-  const read = async (readId: ReadId, input: ReadInput): Promise<void> => {
+  const read = async (readId: ReadId, input: ReadInput, helper: LentHelper | null): Promise<void> => {
     let lost = false;
     let used = line.number;
     const reply = await readInput(input, {
-      platform: workerPlatform,
+      platform: helper === null ? workerPlatform : helpedPlatform(helper.line),
+      ...(helper?.readsAhead === true ? { chunksOf: (file: Blob) => fedChunks(helper.line, file) } : {}),
       now: () => performance.now(),
       onProgress: (bytesRead, totalBytes) => tell({ kind: 'progress', readId, bytesRead, totalBytes }),
       isCancelled: () => cancelled.has(readId),
@@ -64,13 +80,14 @@ function serveReader(scope: ThreadScope, firstAnalyst: MessagePort): (message: T
       },
     });
     cancelled.delete(readId);
+    helper?.line.close();
     tell(lost ? { kind: 'lost', readId } : { kind: 'reply', readId, reply, line: used });
   };
 
   return (message) => {
     switch (message.kind) {
       case 'read':
-        void read(message.readId, message.input);
+        void read(message.readId, message.input, message.helper);
         break;
       case 'cancel':
         cancelled.add(message.readId);

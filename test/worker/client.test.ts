@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createClient, readersFor } from '../../src/worker/client.ts';
+import { type ClientOptions, createClient, helpersFor, readersFor } from '../../src/worker/client.ts';
 import type { Client, ReadReply } from '../../src/worker/protocol.ts';
 import { goroutine, inputOf, traceback } from './dumps.ts';
 import { type FakeWorker, type FakeWorkers, fakeWorkers } from './fake-worker.ts';
@@ -9,11 +9,19 @@ const TEXT = traceback([goroutine(1, 'running', 'main.main'), goroutine(2, 'chan
 let workers: FakeWorkers;
 let client: Client;
 
-function start(options: { readers?: number; mute?: ('reader' | 'analyst')[]; cancelGraceMs?: number } = {}): void {
+function start(
+  options: {
+    readers?: number;
+    mute?: ('reader' | 'analyst' | 'helper')[];
+    cancelGraceMs?: number;
+    helpers?: ClientOptions['helpers'];
+  } = {},
+): void {
   workers = fakeWorkers(options.mute);
   client = createClient({
     makeWorker: workers.makeWorker,
     readers: options.readers ?? 1,
+    ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
     ...(options.cancelGraceMs === undefined ? {} : { cancelGraceMs: options.cancelGraceMs }),
   });
 }
@@ -53,6 +61,56 @@ describe('how many readers', () => {
     [16, 3],
   ])('%i cores: %i', (cores, readers) => {
     expect(readersFor(cores)).toBe(readers);
+  });
+});
+
+describe('helpers', () => {
+  test.each([
+    [1, { size: 0, readAhead: false }],
+    [2, { size: 1, readAhead: false }],
+    [3, { size: 2, readAhead: true }],
+    [16, { size: 3, readAhead: true }],
+  ])('%i cores: %o', (cores, helpers) => {
+    expect(helpersFor(cores)).toEqual(helpers);
+  });
+
+  test('one reads ahead for a large file, and serves the next one, too', async () => {
+    start({ helpers: { size: 2, readAhead: true, fromBytes: 10 } });
+    expect(workers.as('helper')).toHaveLength(0);
+    expect(await read('f1').reply).toMatchObject({ kind: 'read', dumps: [{ goroutines: 2 }] });
+    expect(await read('f2').reply).toMatchObject({ kind: 'read', dumps: [{ goroutines: 2 }] });
+    expect(workers.as('helper').map(({ heard }) => heard.map(({ kind }) => kind))).toEqual([['start', 'line', 'line']]);
+  });
+
+  test('small files have none, nor files that only two cores could share', async () => {
+    start({ helpers: { size: 2, readAhead: false, fromBytes: 10 } });
+    await read('f1').reply;
+    client.dispose();
+    start({ helpers: { size: 2, readAhead: true, fromBytes: 1e6 } });
+    await read('f2').reply;
+    expect(workers.as('helper')).toHaveLength(0);
+  });
+
+  test('a file whose helper dies is read again without one', async () => {
+    start({ helpers: { size: 2, readAhead: true, fromBytes: 10 }, mute: ['helper'] });
+    const { reply } = read('f1');
+    await expect.poll(() => workers.as('helper')[0]?.heard.length).toBe(2);
+    workers.as('helper')[0]?.crash('out of memory');
+    expect(await reply).toMatchObject({ kind: 'read', dumps: [{ goroutines: 2 }] });
+    expect(workers.as('helper')).toHaveLength(1);
+  });
+
+  test('a cancelled file gives its helper back', async () => {
+    start({ helpers: { size: 1, readAhead: true, fromBytes: 10 }, mute: ['helper'], cancelGraceMs: 10 });
+    const { reply, cancel } = read('f1');
+    await expect.poll(() => workers.as('helper')[0]?.heard.length).toBe(2);
+    cancel();
+    expect(await reply).toEqual({ kind: 'cancelled' });
+    workers.unmute('helper');
+    const next = read('f2');
+    await expect.poll(() => workers.as('helper')[0]?.heard.length).toBe(3);
+    next.cancel();
+    expect(await next.reply).toEqual({ kind: 'cancelled' });
   });
 });
 

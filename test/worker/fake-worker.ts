@@ -15,13 +15,15 @@ export interface FakeWorker extends WorkerLike {
   readonly garble: () => void;
 }
 
+type Role = 'reader' | 'analyst' | 'helper';
+
 export interface FakeWorkers {
   readonly makeWorker: () => WorkerLike;
   readonly all: readonly FakeWorker[];
   /** Workers that were started as `role`, oldest first. */
-  readonly as: (role: 'reader' | 'analyst') => FakeWorker[];
+  readonly as: (role: Role) => FakeWorker[];
   /** Lets workers of a muted role that are made from now on answer. */
-  readonly unmute: (role: 'reader' | 'analyst') => void;
+  readonly unmute: (role: Role) => void;
   readonly stop: () => void;
 }
 
@@ -29,7 +31,7 @@ export interface FakeWorkers {
  * Makes workers that run the real thread code. `mute` roles get their messages and never answer, so that a test says
  * what they say.
  */
-export function fakeWorkers(mute: readonly ('reader' | 'analyst')[] = []): FakeWorkers {
+export function fakeWorkers(mute: readonly Role[] = []): FakeWorkers {
   const all: FakeWorker[] = [];
   const muted = new Set(mute);
   const makeWorker = (): FakeWorker => {
@@ -58,7 +60,9 @@ export function fakeWorkers(mute: readonly ('reader' | 'analyst')[] = []): FakeW
     };
     page.port2.onmessage = (event: MessageEvent) => {
       heard.push(event.data);
-      for (const value of Object.values(event.data)) if (value instanceof MessagePort) ports.push(value);
+      const { helper } = event.data;
+      for (const value of [...Object.values(event.data), helper?.line])
+        if (value instanceof MessagePort) ports.push(value);
       if (!silent.has(role)) threadListener?.(event);
     };
     page.port1.onmessage = (event: MessageEvent) => emit('message', event);

@@ -58,6 +58,9 @@ export interface Rows {
 const FIRST_BLOCK = 1 << 10;
 const BLOCK = 1 << 16;
 
+/** In place of a column that no row of a block has a value in: what is written to it is lost. */
+const NO_COLUMN = new Int32Array(0);
+
 /** The columns of up to `capacity` rows. */
 function makeBlock(capacity: number) {
   return {
@@ -68,8 +71,8 @@ function makeBlock(capacity: number) {
     waitMinutes: new Int32Array(capacity),
     flags: new Uint8Array(capacity),
     creatorId: new Float64Array(capacity),
-    labels: new Int32Array(capacity),
-    bubble: new Int32Array(capacity),
+    labels: NO_COLUMN,
+    bubble: NO_COLUMN,
     byteOffset: new Float64Array(capacity),
     byteLength: new Uint32Array(capacity),
   };
@@ -114,12 +117,18 @@ export class GoroutineRowBuilder {
     block.waitMinutes[at] = waitMinutes;
     block.flags[at] = flags;
     block.creatorId[at] = creatorId;
+    if (labels !== NONE) {
+      this.#anyLabels = true;
+      if (block.labels.length === 0) block.labels = new Int32Array(block.capacity).fill(NONE);
+    }
+    if (bubble !== NONE) {
+      this.#anyBubble = true;
+      if (block.bubble.length === 0) block.bubble = new Int32Array(block.capacity).fill(NONE);
+    }
     block.labels[at] = labels;
     block.bubble[at] = bubble;
     block.byteOffset[at] = byteOffset;
     block.byteLength[at] = byteLength;
-    if (labels !== NONE) this.#anyLabels = true;
-    if (bubble !== NONE) this.#anyBubble = true;
     return this.#length++;
   }
 
@@ -141,7 +150,7 @@ export class GoroutineRowBuilder {
     if (block !== undefined) block.flags[at] = (block.flags[at] ?? 0) | flags;
   }
 
-  /** Exact columns, each in a buffer of its own that can be transferred. Peak: the blocks and one copy of them. */
+  /** Exact columns, each in a buffer of its own that can be transferred; to be called once. Peak: the blocks and one column more. */
   finish(): Rows {
     const length = this.#length;
     const blocks = this.#blocks;
@@ -152,8 +161,11 @@ export class GoroutineRowBuilder {
       let at = 0;
       for (const block of blocks) {
         const part = column(block);
-        whole.set(part.subarray(0, Math.min(part.length, length - at)), at);
-        at += part.length;
+        const until = Math.min(at + block.capacity, length);
+        if (part.length === 0) whole.fill(NONE, at, until);
+        else whole.set(part.subarray(0, until - at), at);
+        free(part);
+        at = until;
       }
       return whole;
     };
@@ -172,6 +184,12 @@ export class GoroutineRowBuilder {
       byteLength: join(new Uint32Array(length), (block) => block.byteLength),
     };
   }
+}
+
+/** Gives a column back to the system at once, where the engine can (ES2024), and not when garbage is collected next. */
+function free({ buffer }: { readonly buffer: ArrayBufferLike }): void {
+  if (buffer === NO_COLUMN.buffer || !('transfer' in buffer) || typeof buffer.transfer !== 'function') return;
+  buffer.transfer(0);
 }
 
 /** Rows `from` up to `to` of a form that prints every goroutine, in buffers of their own. */

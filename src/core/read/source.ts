@@ -1,3 +1,5 @@
+import type { unzstd } from './containers/unzstd.ts';
+
 /** Bytes to read, as often as wanted. Chunks may be cut anywhere and are only valid until the next one is asked for. */
 export interface ByteSource {
   readonly fileName: string;
@@ -14,4 +16,6 @@ export interface Platform {
   readonly decodeText: (bytes: Uint8Array) => string;
   /** Streams the unpacked bytes; throws when the gzip stream is broken or has bytes after its end. */
   readonly gunzip: (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  /** As `unzstd`, elsewhere; left out where there is no other place. */
+  readonly unzstd?: typeof unzstd;
 }

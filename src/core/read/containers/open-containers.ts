@@ -113,7 +113,7 @@ async function* openPacked(
   if (kind === 'gzip' && opening.gunzip !== null) opening.usedPlatform = true;
   const unpacked =
     kind === 'zstd'
-      ? unzstd(packed, onEnd)
+      ? (opening.platform.unzstd ?? unzstd)(packed, onEnd)
       : opening.gunzip === null
         ? gunzipTolerant(packed, onEnd)
         : opening.gunzip(packed);
