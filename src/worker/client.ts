@@ -15,6 +15,9 @@ export interface ClientOptions {
   readonly cancelGraceMs?: number;
 }
 
+/** Parts of one text that are read at once, less the reader's own. */
+const MAX_HELPERS = 4;
+
 /**
  * Readers that suit a machine. The browser's own process reads the file on another core, so with two a second reader
  * gains nothing (measured on 545 MB).
@@ -23,9 +26,12 @@ export function readersFor(cores: number): number {
   return cores <= 2 ? 1 : Math.min(3, cores - 1);
 }
 
-/** Helpers that suit a machine: with one core they would only take turns with their reader. */
+/**
+ * Helpers that suit a machine: with one core they would only take turns with their reader, with two there is none left to
+ * read ahead or to read parts; one core stays with the page and one with the browser, which reads the file.
+ */
 export function helpersFor(cores: number): Omit<HelperPoolOptions, 'makeWorker'> {
-  return { size: cores <= 1 ? 0 : readersFor(cores), readAhead: cores > 2 };
+  return { size: cores <= 1 ? 0 : Math.max(1, Math.min(MAX_HELPERS, cores - 2)), readAhead: cores > 2 };
 }
 
 /** A client over workers. The analyst and the first reader are started here, so that a drop does not wait for them. */

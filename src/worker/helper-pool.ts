@@ -1,16 +1,18 @@
-import type { LentHelper, Start, ToHelper } from './messages.ts';
+import type { LentHelpers, Start, ToHelper } from './messages.ts';
 import type { ReadInput } from './protocol.ts';
 import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.ts';
 
 /** Below this size the reader is done before two threads have found each other. */
 const HELPED_BYTES = 8 * 1024 * 1024;
 
-/** Threads lent to readers, one each at most. */
+/** Threads lent to readers: all that are free to the first that may use them. */
 export interface HelperPool {
-  /** A helper for `reader`; null when it would not help or none is free. `onGone` is told when it dies. */
-  readonly lend: (reader: object, input: ReadInput, onGone: () => void) => LentHelper | null;
-  /** The reader needs its helper no longer, or is gone itself. */
+  /** Helpers for `reader`; null when they would not help or none is free. `onGone` is told when one of them dies. */
+  readonly lend: (reader: object, input: ReadInput, onGone: () => void) => LentHelpers | null;
+  /** The reader needs its helpers no longer. */
   readonly takeBack: (reader: object) => void;
+  /** Ends the helpers of a reader, whatever they are at: it was cancelled, or is gone. */
+  readonly dismiss: (reader: object) => void;
   readonly stop: () => void;
 }
 
@@ -30,7 +32,7 @@ export interface HelperPoolOptions {
   readonly makeWorker: () => WorkerLike;
   /** Helpers at most. They are started when one is needed. */
   readonly size: number;
-  /** Whether they also read files that are not packed: it takes a third core for that to gain anything (measured on 1.15 GB). */
+  /** Whether they also work for files that are not packed: it takes a third core for that to gain anything (measured on 1.15 GB). */
   readonly readAhead: boolean;
   /** Files from this size on get one; HELPED_BYTES when left out. */
   readonly fromBytes?: number;
@@ -58,25 +60,36 @@ export function createHelperPool(options: HelperPoolOptions): HelperPool {
   };
   const gone = (helper: Helper): void => {
     helper.worker.stop();
-    helpers.delete(helper);
-    if (helper.lentTo !== null) helper.onGone();
+    if (helpers.delete(helper) && helper.lentTo !== null) helper.onGone();
   };
 
   return {
     lend: (reader, { file, fileName }, onGone) => {
-      if (file.size < fromBytes || !(readAhead || PACKED_NAME.test(fileName))) return null;
-      const free = [...helpers].find(({ lentTo }) => lentTo === null);
-      const helper = free ?? (helpers.size < size ? start() : null);
-      if (helper === null) return null;
-      helper.lentTo = reader;
-      helper.onGone = onGone;
-      const { port1, port2 } = new MessageChannel();
-      const message: ToHelper = { kind: 'line', line: port2 };
-      helper.worker.post(message, [port2]);
-      return { line: port1, readsAhead: readAhead };
+      const isPacked = PACKED_NAME.test(fileName);
+      if (file.size < fromBytes || !(readAhead || isPacked)) return null;
+      const wanted = isPacked ? 1 : size;
+      const free = [...helpers].filter(({ lentTo }) => lentTo === null).slice(0, wanted);
+      while (free.length < wanted && helpers.size < size) free.push(start());
+      if (free.length === 0) return null;
+      const lines = free.map((helper) => {
+        helper.lentTo = reader;
+        helper.onGone = onGone;
+        const { port1, port2 } = new MessageChannel();
+        const message: ToHelper = { kind: 'line', line: port2 };
+        helper.worker.post(message, [port2]);
+        return port1;
+      });
+      return { lines, readsAhead: readAhead };
     },
     takeBack: (reader) => {
       for (const helper of helpers) if (helper.lentTo === reader) helper.lentTo = null;
+    },
+    dismiss: (reader) => {
+      for (const helper of helpers) {
+        if (helper.lentTo !== reader) continue;
+        helper.worker.stop();
+        helpers.delete(helper);
+      }
     },
     stop: () => {
       for (const { worker } of helpers) worker.stop();

@@ -17,15 +17,17 @@ export type Start =
   | { readonly kind: 'start'; readonly role: 'reader'; readonly analyst: MessagePort }
   | { readonly kind: 'start'; readonly role: 'analyst' | 'helper' };
 
-/** A thread that works for a reader, at the other end of `line`: unpacks, and reads the file where `readsAhead`. */
-export interface LentHelper {
-  readonly line: MessagePort;
+/** Threads that work for a reader, at the other ends of `lines`: they unpack, read ahead, and read parts of a large text. */
+export interface LentHelpers {
+  /** At least one. */
+  readonly lines: readonly MessagePort[];
+  /** What a single helper does for a text that stands in no container. */
   readonly readsAhead: boolean;
 }
 
 /** Page → reader. */
 export type ToReader =
-  | { readonly kind: 'read'; readonly readId: ReadId; readonly input: ReadInput; readonly helper: LentHelper | null }
+  | { readonly kind: 'read'; readonly readId: ReadId; readonly input: ReadInput; readonly helpers: LentHelpers | null }
   | { readonly kind: 'cancel'; readonly readId: ReadId }
   /** The analyst died and this one took its place. */
   | { readonly kind: 'analyst'; readonly analyst: MessagePort };

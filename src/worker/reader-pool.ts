@@ -61,7 +61,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   };
 
   const drop = (reader: Reader): void => {
-    helpers.takeBack(reader);
+    helpers.dismiss(reader);
     reader.worker.stop();
     readers.delete(reader);
   };
@@ -112,9 +112,9 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     helpers.takeBack(reader);
     reader.job = job;
     analyst.ensure();
-    const helper = job.helperLost ? null : helpers.lend(reader, job.input, () => helperGone(reader, job));
-    const message: ToReader = { kind: 'read', readId: job.readId, input: job.input, helper };
-    reader.worker.post(message, helper === null ? [] : [helper.line]);
+    const lent = job.helperLost ? null : helpers.lend(reader, job.input, () => helperGone(reader, job));
+    const message: ToReader = { kind: 'read', readId: job.readId, input: job.input, helpers: lent };
+    reader.worker.post(message, [...(lent?.lines ?? [])]);
     job.onProgress(0, job.input.file.size);
   };
 
@@ -152,6 +152,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     for (const reader of readers) {
       if (reader.job !== job) continue;
       analyst.abandon(job.readId);
+      helpers.dismiss(reader);
       const message: ToReader = { kind: 'cancel', readId: job.readId };
       reader.worker.post(message);
       setTimeout(() => {

@@ -4,6 +4,7 @@ import type { ReadOutcome } from '../core/read/format.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { readDumps } from '../core/read/read-dumps.ts';
 import type { ByteSource, Platform } from '../core/read/source.ts';
+import type { Splitter } from '../core/read/text/split-text.ts';
 import { blobSource } from './byte-source.ts';
 import { describeFailure } from './failure-words.ts';
 import type { DumpSummary, ReadInput, ReadReply } from './protocol.ts';
@@ -16,6 +17,8 @@ const PROGRESS_MS = 250;
 /** What a reader is given with a file. */
 export interface ReadHooks {
   readonly platform: Platform;
+  /** Others who read parts of a large text, if there are any. */
+  readonly splitter?: Splitter;
   /** The bytes of a file, when somebody else reads them ahead. */
   readonly chunksOf?: (file: Blob) => AsyncIterable<Uint8Array>;
   /** Milliseconds, from any start. */
@@ -46,6 +49,7 @@ export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<Rea
     const outcome = await (hooks.read ?? readDumps)(source, hooks.platform, {
       isCancelled: hooks.isCancelled,
       unwrap: input.unwrap,
+      splitter: hooks.splitter,
       ...(input.countKeys === null ? {} : { countKeys: input.countKeys }),
       onProgress: (bytesRead) => {
         const now = hooks.now();
@@ -63,15 +67,4 @@ export async function readInput(input: ReadInput, hooks: ReadHooks): Promise<Rea
   } catch (error) {
     return { kind: 'failed', why: describeFailure(error) };
   }
-}
-
-/** The buffers of all columns of `dumps`, each once: what is transferred, not copied, to another thread. */
-export function columnBuffers(dumps: readonly Dump[]): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  for (const { rows, symbols } of dumps) {
-    for (const column of [...Object.values(rows), ...Object.values(symbols)]) {
-      if (ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer) buffers.add(column.buffer);
-    }
-  }
-  return [...buffers];
 }

@@ -1,14 +1,15 @@
 import type { Dump } from '../core/model/dump.ts';
 import { createAnalyst } from './analyst.ts';
+import { columnBuffers } from './column-buffers.ts';
 import { describeFailure, ExplainedError } from './failure-words.ts';
-import { fedChunks, helpedPlatform, serveHelperLine } from './helper.ts';
+import { fedChunks, helpedPlatform, serveHelperLine, splitterOf } from './helper.ts';
 import type {
   Ask,
   Deposit,
   DepositReply,
   FromAnalyst,
   FromReader,
-  LentHelper,
+  LentHelpers,
   ReadId,
   Start,
   ToAnalyst,
@@ -17,7 +18,7 @@ import type {
 } from './messages.ts';
 import { workerPlatform } from './platform.ts';
 import type { AnalystMethods, DumpSummary, ReadInput } from './protocol.ts';
-import { columnBuffers, readInput } from './reader.ts';
+import { type ReadHooks, readInput } from './reader.ts';
 import { warmUpAnalyst, warmUpReader } from './warm-up.ts';
 
 /** The worker's own end of its line to the page. */
@@ -62,12 +63,11 @@ function serveReader(scope: ThreadScope, firstAnalyst: MessagePort): (message: T
   const tell = (message: FromReader) => scope.postMessage(message);
   let line = openLine(firstAnalyst, 1);
 
-  const read = async (readId: ReadId, input: ReadInput, helper: LentHelper | null): Promise<void> => {
+  const read = async (readId: ReadId, input: ReadInput, helpers: LentHelpers | null): Promise<void> => {
     let lost = false;
     let used = line.number;
     const reply = await readInput(input, {
-      platform: helper === null ? workerPlatform : helpedPlatform(helper.line),
-      ...(helper?.readsAhead === true ? { chunksOf: (file: Blob) => fedChunks(helper.line, file) } : {}),
+      ...hooksOf(helpers, input),
       now: () => performance.now(),
       onProgress: (bytesRead, totalBytes) => tell({ kind: 'progress', readId, bytesRead, totalBytes }),
       isCancelled: () => cancelled.has(readId),
@@ -80,14 +80,14 @@ function serveReader(scope: ThreadScope, firstAnalyst: MessagePort): (message: T
       },
     });
     cancelled.delete(readId);
-    helper?.line.close();
+    for (const line of helpers?.lines ?? []) line.close();
     tell(lost ? { kind: 'lost', readId } : { kind: 'reply', readId, reply, line: used });
   };
 
   return (message) => {
     switch (message.kind) {
       case 'read':
-        void read(message.readId, message.input, message.helper);
+        void read(message.readId, message.input, message.helpers);
         break;
       case 'cancel':
         cancelled.add(message.readId);
@@ -98,6 +98,15 @@ function serveReader(scope: ThreadScope, firstAnalyst: MessagePort): (message: T
         break;
     }
   };
+}
+
+/** What helpers do for a file: a single one reads ahead or unpacks; several read parts of it. */
+function hooksOf(helpers: LentHelpers | null, input: ReadInput): Pick<ReadHooks, 'platform' | 'chunksOf' | 'splitter'> {
+  const [first, ...others] = helpers?.lines ?? [];
+  if (helpers === null || first === undefined) return { platform: workerPlatform };
+  const platform = helpedPlatform(first);
+  if (others.length > 0) return { platform, splitter: splitterOf(helpers.lines, input.file, input.countKeys) };
+  return helpers.readsAhead ? { platform, chunksOf: (file) => fedChunks(first, file) } : { platform };
 }
 
 /** A reader's line to the analyst, with the dumps that are on their way over it. */

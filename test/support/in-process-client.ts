@@ -1,8 +1,9 @@
 import { type Analyst, createAnalyst } from '../../src/worker/analyst.ts';
+import { columnBuffers } from '../../src/worker/column-buffers.ts';
 import { describeFailure } from '../../src/worker/failure-words.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
 import type { AnalystMethods, Client, ReadInput, ReadReply } from '../../src/worker/protocol.ts';
-import { columnBuffers, readInput } from '../../src/worker/reader.ts';
+import { readInput } from '../../src/worker/reader.ts';
 import { callAnalyst } from '../../src/worker/serve-thread.ts';
 
 /** A client that can be told to lose its analyst. */

@@ -60,9 +60,9 @@ export function fakeWorkers(mute: readonly Role[] = []): FakeWorkers {
     };
     page.port2.onmessage = (event: MessageEvent) => {
       heard.push(event.data);
-      const { helper } = event.data;
-      for (const value of [...Object.values(event.data), helper?.line])
-        if (value instanceof MessagePort) ports.push(value);
+      const { helpers } = event.data;
+      const values = [...Object.values(event.data), ...(helpers?.lines ?? [])];
+      for (const value of values) if (value instanceof MessagePort) ports.push(value);
       if (!silent.has(role)) threadListener?.(event);
     };
     page.port1.onmessage = (event: MessageEvent) => emit('message', event);

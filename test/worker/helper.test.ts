@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readDumps } from '../../src/core/read/read-dumps.ts';
 import { blobSource } from '../../src/worker/byte-source.ts';
-import { fedChunks, helpedPlatform, serveHelperLine } from '../../src/worker/helper.ts';
+import { fedChunks, helpedPlatform, serveHelperLine, splitterOf } from '../../src/worker/helper.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
 import { PACKS } from '../support/pack.ts';
 import { goroutine, traceback } from './dumps.ts';
@@ -48,4 +48,21 @@ describe('a helper', () => {
       expect(await readDumps(source, helpedPlatform(line))).toEqual(alone);
     },
   );
+
+  test('reads a part of a text; the parts joined are what the reader alone makes of it', async () => {
+    const file = new Blob([TEXT]);
+    const alone = await readDumps(blobSource(file, ABOUT), workerPlatform);
+    const splitter = { ...splitterOf([helper(), helper(), helper()], file, null), fromBytes: 1 };
+    const asked: number[] = [];
+    const segment: typeof splitter.segment = async (part) => {
+      const read = await splitter.segment(part);
+      asked.push(read?.traceback.rows.length ?? 0);
+      return read;
+    };
+    expect(await readDumps(blobSource(file, ABOUT), workerPlatform, { splitter: { ...splitter, segment } })).toEqual(
+      alone,
+    );
+    expect(asked).toHaveLength(3);
+    expect(Math.min(...asked)).toBeGreaterThan(4000);
+  });
 });

@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Dump } from '../../src/core/model/dump.ts';
+import { columnBuffers } from '../../src/worker/column-buffers.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
 import type { DumpSummary } from '../../src/worker/protocol.ts';
-import { columnBuffers, type ReadHooks, readInput } from '../../src/worker/reader.ts';
+import { type ReadHooks, readInput } from '../../src/worker/reader.ts';
 import { dumpsOf, goroutine, inputOf, traceback } from './dumps.ts';
 
 const TEXT = traceback([goroutine(1, 'running', 'main.main'), goroutine(2, 'chan send', 'main.send')]);

@@ -1,4 +1,5 @@
 import { GrowingFloat64, GrowingInt32, GrowingUint32 } from './growing.ts';
+import type { SymbolMap } from './symbol-builder.ts';
 import type { StackIndex } from './symbols.ts';
 
 /** `flags` bits of a goroutine. */
@@ -130,6 +131,25 @@ export class GoroutineRowBuilder {
     block.byteOffset[at] = byteOffset;
     block.byteLength[at] = byteLength;
     return this.#length++;
+  }
+
+  /** Adds rows of the same form whose symbols stand elsewhere here. */
+  append(rows: Rows, { stack, state, labels }: SymbolMap): void {
+    for (let row = 0; row < rows.length; row++) {
+      const set = rows.labels?.[row] ?? NONE;
+      this.add(
+        rows.goroutineId?.[row] ?? NO_ID,
+        stack[rows.stack[row] ?? 0] ?? 0,
+        state[rows.state[row] ?? 0] ?? 0,
+        rows.waitMinutes?.[row] ?? NO_MINUTES,
+        rows.flags?.[row] ?? 0,
+        rows.creatorId?.[row] ?? NO_ID,
+        set === NONE ? NONE : (labels[set] ?? NONE),
+        rows.bubble?.[row] ?? NONE,
+        rows.byteOffset?.[row] ?? 0,
+        rows.byteLength?.[row] ?? 0,
+      );
+    }
   }
 
   /** Gives row `row` the stack and place of a later block of the same goroutine; its header stays. */

@@ -10,6 +10,13 @@ import {
   UNKNOWN_STATE,
 } from './symbols.ts';
 
+/** Where the symbols of another text stand after `absorb`, by their index there. */
+export interface SymbolMap {
+  readonly stack: Uint32Array;
+  readonly state: Uint32Array;
+  readonly labels: Int32Array;
+}
+
 /**
  * Interns the text, frames and stacks of one dump while it is read. Each method answers with the index of the value,
  * new or known. Cost: one Map look-up a call, so hot readers keep their own byte tables in front of it.
@@ -58,7 +65,7 @@ export class SymbolBuilder {
 
   /** `frames` innermost first; `creator` is the `created by` frame or NO_FRAME. */
   stack(frames: readonly FrameIndex[], creator: FrameIndex | typeof NO_FRAME): StackIndex {
-    const key = `${creator}:${frames.join(' ')}`;
+    const key = stackKey(frames, creator);
     const known = this.#stackIndex.get(key);
     if (known !== undefined) return known;
     const index = this.appendStack(frames, creator);
@@ -108,6 +115,41 @@ export class SymbolBuilder {
     return index;
   }
 
+  /**
+   * Takes in all of another text's symbols, as if they had been met here in their order; answers where each now stands. Cost:
+   * one look-up for each of them and, the first time, one for each stack met here.
+   */
+  absorb(other: Symbols): SymbolMap {
+    for (let known = this.#stackIndex.size; known < this.#stackCreator.length; known++) this.#indexStack(known);
+    const frame = Uint32Array.from(other.frameFunction, (fn, at) =>
+      this.frame(
+        other.strings[fn] ?? '',
+        other.strings[other.frameFile[at] ?? 0] ?? '',
+        other.frameLine[at] ?? 0,
+        FRAME_KINDS[other.frameKind[at] ?? 0] ?? 'go',
+      ),
+    );
+    const stack = Uint32Array.from(other.stackCreator, (creator, at) => {
+      const frames = other.stackFrames.subarray(other.stackStart[at], other.stackStart[at + 1]);
+      return this.stack(
+        Array.from(frames, (one) => frame[one] ?? 0),
+        creator < 0 ? creator : (frame[creator] ?? 0),
+      );
+    });
+    return {
+      stack,
+      state: Uint32Array.from(other.states, (text) => this.state(text)),
+      labels: Int32Array.from(other.labelSets, (set) => this.labels(set)),
+    };
+  }
+
+  #indexStack(stack: StackIndex): void {
+    const end = stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
+    const frames: FrameIndex[] = [];
+    for (let i = this.#stackStart.at(stack); i < end; i++) frames.push(this.#stackFrames.at(i));
+    this.#stackIndex.set(stackKey(frames, this.#stackCreator.at(stack)), stack);
+  }
+
   finish(): Symbols {
     this.#stackStart.push(this.#stackFrames.length);
     return {
@@ -123,4 +165,8 @@ export class SymbolBuilder {
       labelSets: this.#labelSets,
     };
   }
+}
+
+function stackKey(frames: readonly FrameIndex[], creator: number): string {
+  return `${creator}:${frames.join(' ')}`;
 }

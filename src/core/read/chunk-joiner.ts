@@ -36,6 +36,11 @@ export class ChunkJoiner {
     this.#keep(rest.subarray(this.#consumer.consume(rest, false)));
   }
 
+  /** Nothing is kept for the next chunk: the last one ended where a line did. */
+  get isEven(): boolean {
+    return this.#carry.length === 0 && !this.#skipping;
+  }
+
   finish(): void {
     this.#consumer.consume(this.#carry, true);
     this.#carry = new Uint8Array(0);

@@ -1,3 +1,5 @@
+import type { Splitter } from './text/split-text.ts';
+
 /** Keys and metrics that count goroutines, when the caller names no others. Matched whole, in any case. */
 export const DEFAULT_COUNT_KEYS: readonly string[] = [
   'goroutines',
@@ -18,6 +20,8 @@ export interface ReadOptions {
   readonly isCancelled?: (() => boolean) | undefined;
   /** False reads lines as they stand, with everything a log put before them. Default true. */
   readonly unwrap?: boolean | undefined;
+  /** Others who read parts of a large plain text at the same time. */
+  readonly splitter?: Splitter | undefined;
   /** In place of DEFAULT_COUNT_KEYS. */
   readonly countKeys?: readonly string[] | undefined;
 }

@@ -9,6 +9,7 @@ import type { Forms } from './read-source.ts';
 import { refuseAfterReading, refuseAtOnce, refuseBroken } from './refusals.ts';
 import type { ByteSource, Platform } from './source.ts';
 import { takenAtOf } from './taken-at.ts';
+import { type SplitText, splitText } from './text/split-text.ts';
 import { TextReader } from './text/text-reader.ts';
 import { createUnwrapper } from './wrappers/create-unwrapper.ts';
 import type { Lane } from './wrappers/unwrapper.ts';
@@ -79,7 +80,13 @@ async function readText(leaf: Leaf, opened: Opened, around: LeafSurroundings): P
       referenceMs: leaf.modifiedMs ?? around.source.modifiedMs,
     },
   );
-  if ((await feed(opened, unwrapper, around)) === 'cancelled') return 'cancelled';
+  const split = unwrapper.passesThrough ? await splitOf(leaf, around) : null;
+  const [reader] = readers;
+  const fed =
+    split === null || reader === undefined
+      ? await feed(opened, unwrapper, around)
+      : await feedSplit(opened, reader, split, around);
+  if (fed === 'cancelled') return 'cancelled';
   unwrapper.finish();
   const { wrapper, encoding } = unwrapper;
   const outcomes = readers.map((reader) => reader.finish({ cut: isCut(leaf.ending()) }));
@@ -92,6 +99,40 @@ async function readText(leaf: Leaf, opened: Opened, around: LeafSurroundings): P
   const races = outcomes.flatMap((outcome) => outcome.races.map(placed));
   if (dumps.length + countLogs.length + races.length > 0) return { dumps, countLogs, races, notes: [], nothing: null };
   return outcomeOf([], refuseAfterReading(opened.head, outcomes[0]?.nothing ?? null));
+}
+
+/** A large file that stands in no container, when there are others to read parts of it. */
+async function splitOf(leaf: Leaf, { source, options }: LeafSurroundings): Promise<SplitText | null> {
+  const isOutside = leaf.containers.length === 0 && leaf.entry === null;
+  const { splitter } = options;
+  if (splitter === undefined || !isOutside || source.sizeBytes < splitter.fromBytes) return null;
+  return splitText(source.sizeBytes, splitter);
+}
+
+/** Reads the first part, then joins what others read of the rest; where that cannot be joined, reads on to the end. */
+async function feedSplit(
+  opened: Opened,
+  reader: TextReader,
+  split: SplitText,
+  { options }: LeafSurroundings,
+): Promise<'cancelled' | 'read'> {
+  let left = split.ownBytes;
+  for await (const chunk of opened.all) {
+    if (options.isCancelled?.() === true) return 'cancelled';
+    if (left === 0 || left > chunk.length) {
+      reader.push(chunk);
+      left = Math.max(left - chunk.length, 0);
+      continue;
+    }
+    const rest = chunk.subarray(left);
+    reader.push(chunk.subarray(0, left));
+    left = 0;
+    const segments = await split.segments;
+    if (options.isCancelled?.() === true) return 'cancelled';
+    if (segments !== null && reader.join(segments)) return 'read';
+    reader.push(rest);
+  }
+  return 'read';
 }
 
 async function feed(

@@ -5,6 +5,7 @@ import { CountReader } from '../formats/count-profile/count-reader.ts';
 import { ascii, isDigit, LF, LOWER_G, startsWith, toWindow } from '../formats/traceback/bytes.ts';
 import * as shape from '../formats/traceback/line-shapes.ts';
 import { TracebackReader } from '../formats/traceback/reader.ts';
+import type { TracebackSegment } from '../formats/traceback/segment.ts';
 import { NEED_MORE } from '../formats/traceback/stack-reader.ts';
 import { inputLine } from './provenance.ts';
 import type { TextEnd, TextPart } from './text-part.ts';
@@ -17,6 +18,13 @@ const COUNT_HEADERS = [ascii('goroutine profile: total '), ascii('goroutineleak 
 /** Bytes of a header line of a profile, and of a line given to the watches. */
 const HEADER_BYTES = 200;
 const WATCHED_BYTES = 64 * 1024;
+
+/** What stood in a part of a text, read by itself. Can be sent to another thread. */
+export interface TextSegment {
+  readonly traceback: TracebackSegment;
+  readonly bytes: number;
+  readonly lastByte: number;
+}
 
 /**
  * Reads any text for dumps: tracebacks, profiles that count, and what the watches know, in any order, with anything
@@ -32,13 +40,18 @@ export class TextReader implements FormatReader {
   #bytes: Uint8Array = new Uint8Array(0);
   #final = false;
   /** Position of the first of `#bytes` in the text. */
-  #base = 0;
+  #base: number;
+  /** Position where it began to read. */
+  readonly #from: number;
   /** Where in `#bytes` a word of the watches stands next; -1 before it was looked for. */
   #wordAt = NOWHERE;
   #lastByte: number = LF;
 
-  constructor(context: ReadContext, watches: readonly WatchKind[]) {
+  /** `base`: where in the text the first pushed byte stands, for a reader of a segment. */
+  constructor(context: ReadContext, watches: readonly WatchKind[], base = 0) {
     this.#context = context;
+    this.#base = base;
+    this.#from = base;
     this.#traceback = new TracebackReader(context, (p, e, next) => this.#offer(p, e, next));
     this.#counts = new CountReader(context);
     this.#watches = new Watches(watches, context);
@@ -56,6 +69,27 @@ export class TextReader implements FormatReader {
     if (chunk.length === 0) return;
     this.#lastByte = chunk[chunk.length - 1] ?? LF;
     this.#chunks.push(chunk);
+  }
+
+  /**
+   * What was read as a part of a larger text, from `base` on, in place of `finish`; null when something stood in it that is
+   * more than goroutines of one dump.
+   */
+  finishSegment(isLast: boolean): TextSegment | null {
+    this.#chunks.finish();
+    if (this.#counts.inside || this.#watches.open) return null;
+    const traceback = this.#traceback.finishSegment(isLast);
+    return traceback === null ? null : { traceback, bytes: this.#base - this.#from, lastByte: this.#lastByte };
+  }
+
+  /** Goes on behind segments that others read of the text right behind what was pushed; see `TracebackReader.join`. */
+  join(segments: readonly TextSegment[]): boolean {
+    const last = segments.at(-1);
+    if (last === undefined || !this.#chunks.isEven || this.#counts.inside || this.#watches.open) return false;
+    if (!this.#traceback.join(segments.map(({ traceback }) => traceback))) return false;
+    for (const { bytes } of segments) this.#base += bytes;
+    this.#lastByte = last.lastByte;
+    return true;
   }
 
   finish(ended: EndOfInput): ReadOutcome {

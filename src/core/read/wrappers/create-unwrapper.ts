@@ -35,7 +35,7 @@ function unwrapLines(head: Uint8Array, whole: boolean, sink: LaneSink, options: 
 /** One lane of what is pushed. */
 function plainText(sink: LaneSink): Lines {
   const reader = sink.open({ key: null, instance: null, origins: null });
-  return { push: (chunk) => reader.push(chunk), finish: () => {}, wrapper: null };
+  return { push: (chunk) => reader.push(chunk), finish: () => {}, passesThrough: true, wrapper: null };
 }
 
 /** Turns what is pushed into UTF-8 first. */
@@ -59,6 +59,10 @@ class EncodedText implements Unwrapper {
     const left = this.#transcoder?.finish();
     if (left !== undefined && left.length > 0) this.#lines.push(left);
     this.#lines.finish();
+  }
+
+  get passesThrough(): boolean {
+    return this.#transcoder === null && this.#lines.passesThrough;
   }
 
   get wrapper(): Wrapper | null {

@@ -25,6 +25,7 @@ type Lines = Omit<Unwrapper, 'encoding'>;
 
 /** A text whose lines end in CR LF: it is read as if they ended in LF, with what else stands around them taken off. */
 export class CrlfText implements Lines {
+  readonly passesThrough = false;
   readonly #lines: Lines;
   readonly #crs: CrRemover;
   readonly #example: string;

@@ -27,6 +27,7 @@ export interface LineOptions {
  * of a dump then settles what else there is, or that there is nothing: from there on every chunk passes untouched.
  */
 export class LineUnwrapper implements Omit<Unwrapper, 'encoding'> {
+  readonly passesThrough = false;
   readonly #decode: (bytes: Uint8Array) => string;
   readonly #finder: LayerFinder;
   readonly #lanes: Lanes;

@@ -25,6 +25,8 @@ export interface LaneSink {
 export interface Unwrapper {
   push(chunk: Uint8Array): void;
   finish(): void;
+  /** Every chunk reaches the one lane as it is pushed. */
+  readonly passesThrough: boolean;
   /** What was taken off, null when nothing was. Final after `finish`. */
   readonly wrapper: Wrapper | null;
   /** Null for plain UTF-8. */

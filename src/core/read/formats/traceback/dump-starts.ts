@@ -41,17 +41,28 @@ const DUMPERS: readonly string[] = ['runtime/pprof.writeGoroutineStacks', 'runti
  */
 export class DumpStarts {
   readonly starts: DumpStart[] = [];
+  /** Names of the innermost frames of a stack. */
+  readonly functions: (stack: StackIndex, limit: number) => readonly string[];
   readonly #ids = new IdSet();
   /** The last running goroutine that was not first in its dump, and the ids since. */
   #candidate: DumpStart | null = null;
   readonly #since: number[] = [];
-  readonly #functions: (stack: StackIndex, limit: number) => readonly string[];
   readonly #here: (row: number) => DumpStart;
 
-  /** `functions`: names of the innermost frames of a stack. `here`: what is known at the goroutine that is being placed. */
+  /** `here`: what is known at the goroutine that is being placed. */
   constructor(functions: (stack: StackIndex, limit: number) => readonly string[], here: (row: number) => DumpStart) {
-    this.#functions = functions;
+    this.functions = functions;
     this.#here = here;
+  }
+
+  /** The same so far, for stacks of which `functions` knows the frames. */
+  copy(functions: DumpStarts['functions']): DumpStarts {
+    const copy = new DumpStarts(functions, this.#here);
+    copy.starts.push(...this.starts);
+    copy.#ids.become(this.#ids);
+    copy.#candidate = this.#candidate;
+    copy.#since.push(...this.#since);
+    return copy;
   }
 
   /**
@@ -92,6 +103,6 @@ export class DumpStarts {
   }
 
   #prints(stack: StackIndex): boolean {
-    return this.#functions(stack, DUMPER_DEPTH).some((name) => DUMPERS.includes(name));
+    return this.functions(stack, DUMPER_DEPTH).some((name) => DUMPERS.includes(name));
   }
 }

@@ -22,6 +22,12 @@ export class IdSet {
     return this.#size;
   }
 
+  /** Becomes a copy of another set. */
+  become(other: IdSet): void {
+    this.#slots = other.#slots.slice();
+    this.#size = other.#size;
+  }
+
   clear(): void {
     this.#slots = new Float64Array(1024);
     this.#size = 0;

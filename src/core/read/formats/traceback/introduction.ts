@@ -1,6 +1,7 @@
 import type { ReadContext } from '../../format.ts';
 import { takenAtFromLine } from '../../taken-at.ts';
 import { isDigit } from './bytes.ts';
+import type { DumpStart } from './dump-starts.ts';
 
 /** Where a line stands that introduces a dump, and what had been read before it. */
 export interface IntroducedAt {
@@ -91,16 +92,25 @@ export class Introduction {
     this.#cascade = false;
   }
 
-  get at(): IntroducedAt | null {
-    return this.#at;
+  /** The dump that begins with goroutine `row`, whose header stands `here` and was stamped so by a wrapper. */
+  start(row: number, here: IntroducedAt, stampedMs: number | null): DumpStart {
+    const { offset, line, understood, problems } = this.#at ?? here;
+    return {
+      row,
+      offset,
+      line,
+      headerLine: here.line,
+      understood,
+      problems,
+      reason: this.#reason,
+      stampedMs,
+      loggedMs: this.loggedMs,
+      runningTests: this.#tests,
+    };
   }
 
   get reason(): string | null {
     return this.#reason;
-  }
-
-  get runningTests(): readonly string[] {
-    return this.#tests;
   }
 
   /** Frames stand before the first goroutine: the text begins inside the stack of one. */

@@ -3,12 +3,14 @@ import { FLAG, GoroutineRowBuilder } from '../../../model/rows.ts';
 import { SymbolBuilder } from '../../../model/symbol-builder.ts';
 import type { ReadContext } from '../../format.ts';
 import { type TextEnd, type TextPart, TOO_LONG } from '../../text/text-part.ts';
-import { ascii, isDigit, LF, LOWER_G, OPEN_BRACKET, SPACE, startsWith, toWindow, type Window } from './bytes.ts';
+import { ascii, isDigit, LF, LOWER_G, SPACE, startsWith, toWindow, type Window } from './bytes.ts';
 import { type DumpStart, DumpStarts } from './dump-starts.ts';
 import { BAD_HEADER, tracebackDumps } from './dumps.ts';
+import { beginsOther, bracketAfter, nothingFound } from './header-lines.ts';
 import { HeaderTails, NO_TAIL } from './header-tails.ts';
 import { Introduction } from './introduction.ts';
 import * as shape from './line-shapes.ts';
+import { isOneDump, type TracebackSegment } from './segment.ts';
 import { FOREIGN, NEED_MORE, StackReader } from './stack-reader.ts';
 
 /** Bytes of an unreadable header that are looked at and kept. */
@@ -34,7 +36,7 @@ export class TracebackReader {
   readonly #tails: HeaderTails;
   readonly #stack: StackReader;
   readonly #running: number;
-  readonly #dumps = new DumpStarts(
+  #dumps = new DumpStarts(
     (stack, limit) => this.#symbols.innermostFunctions(stack, limit),
     (row) => this.#here(row),
   );
@@ -65,6 +67,10 @@ export class TracebackReader {
   #understood = 0;
   #cutInside = false;
   #cutHeader = false;
+  /** The last segment that was joined on ended inside a goroutine. */
+  #openInSegment = false;
+  /** Anything but goroutines and blank lines stood in the text. */
+  #mixed = false;
   /** Rows whose stack was unavailable, by id, while a crash cascade may print it later. */
   readonly #unavailable = new Map<number, number>();
 
@@ -95,6 +101,7 @@ export class TracebackReader {
 
   /** A line outside goroutines that may introduce a dump or date it, from `p` to `e`. Does not count the line. */
   between(p: number, e: number): void {
+    if (e > p) this.#mixed = true;
     this.#introduction.line(this.#window.bytes.subarray(p, Math.min(e, p + ENVELOPE_BYTES)), {
       offset: this.#base + p,
       line: this.line,
@@ -116,6 +123,7 @@ export class TracebackReader {
 
   /** A line over 4 MB whose text begins so was passed over. */
   skippedLine(start: Uint8Array): void {
+    this.#mixed = true;
     this.#problems.add(this.line, () => this.#context.decodeText(start), TOO_LONG);
   }
 
@@ -126,7 +134,7 @@ export class TracebackReader {
 
   /** What was read, one part a dump. `cut`: the input is known to break off; `read`: bytes of the whole text. */
   finish(end: TextEnd): TextPart[] {
-    const open = this.#inside;
+    const open = this.#inside || this.#openInSegment;
     this.endGoroutine();
     this.#flagUnavailable();
     if (this.#rows.length === 0) return [];
@@ -147,15 +155,51 @@ export class TracebackReader {
     );
   }
 
-  /** Headers that could not be read, and what introduced no goroutine: for the message when there is no dump at all. */
+  /**
+   * What was read as a part of a larger text that begins with a header, in place of `finish`; null when more than goroutines
+   * of one dump stood in it, or when it ends inside one and more text follows.
+   */
+  finishSegment(isLast: boolean): TracebackSegment | null {
+    const openAtEnd = this.#inside;
+    this.endGoroutine();
+    if (openAtEnd && !isLast) return null;
+    if (this.#mixed || this.#problems.count > 0 || this.#dumps.starts.length !== 1) return null;
+    this.#flagUnavailable();
+    return {
+      symbols: this.#symbols.finish(),
+      rows: this.#rows.finish(),
+      understood: this.#understood,
+      lines: this.line - 1,
+      lastId: this.#id,
+      openAtEnd,
+      cutInside: this.#cutInside,
+    };
+  }
+
+  /**
+   * Goes on with segments that others read of the text right behind what was read here, as if it had read them itself. False,
+   * and nothing changed, when it would read them otherwise: when another dump begins in them.
+   */
+  join(segments: readonly TracebackSegment[]): boolean {
+    if (this.#inside || this.#introduction.opens || this.#introduction.inCascade) return false;
+    const starts = isOneDump(this.#dumps, this.#rows.length, segments);
+    if (starts === null) return false;
+    this.#dumps = starts;
+    for (const segment of segments) {
+      this.#rows.append(segment.rows, this.#symbols.absorb(segment.symbols));
+      this.#understood += segment.understood;
+      this.line += segment.lines;
+      this.#id = segment.lastId;
+      this.#openInSegment = segment.openAtEnd;
+      this.#cutInside = segment.cutInside;
+    }
+    this.#introduction.used();
+    return true;
+  }
+
+  /** See `nothingFound`. */
   get nothingFound(): string {
-    const reason = this.#introduction.reason;
-    const seen =
-      reason === null
-        ? ''
-        : ` It says "${reason.slice(0, 120)}", but no stacks follow: with GOTRACEBACK=none or a crash of another kind none are printed.`;
-    const unread = this.#problems.count === 0 ? '' : ` ${this.#problems.count} goroutine headers could not be read.`;
-    return `No goroutine header such as "goroutine 1 [running]:" stands at the start of a line.${seen}${unread}`;
+    return nothingFound(this.#introduction.reason, this.#problems.count);
   }
 
   /** The line at `p` inside a goroutine; answers the position after it, or NEED_MORE. */
@@ -165,17 +209,12 @@ export class TracebackReader {
       if (followed > p) return this.#belongs(followed);
     }
     const { bytes } = this.#window;
-    if (bytes[p] === LF) return this.#blankLine(p + 1);
+    if (bytes[p] === LF) return this.#blankLine(p, p + 1);
     const lf = shape.lineFeed(bytes, p);
     if (lf < 0 && !this.#final) return NEED_MORE;
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
-    if (shape.skipIndent(bytes, p, e) === e) {
-      this.#endGoroutine();
-      this.#understood += next - p;
-      this.line++;
-      return next;
-    }
+    if (shape.skipIndent(bytes, p, e) === e) return this.#blankLine(p, next);
     if (bytes[p] === LOWER_G && startsWith(bytes, p, e, GOROUTINE) && isDigit(bytes[p + GOROUTINE.length])) {
       return this.header(p, e, next, lf < 0);
     }
@@ -197,10 +236,10 @@ export class TracebackReader {
     return this.#frame(p, e, next, lf < 0);
   }
 
-  /** Blank lines part goroutines; `next` is the position after this one, of which its last byte is counted here. */
-  #blankLine(next: number): number {
+  /** Blank lines part goroutines. */
+  #blankLine(p: number, next: number): number {
     this.#endGoroutine();
-    this.#understood++;
+    this.#understood += next - p;
     this.line++;
     return next;
   }
@@ -231,6 +270,7 @@ export class TracebackReader {
 
   /** A line inside a goroutine that is no part of its stack: output of others, runtime diagnostics, or damage. */
   #foreign(p: number, e: number, next: number, unfinishedLine: boolean): void {
+    this.#mixed = true;
     const { bytes } = this.#window;
     const indent = shape.skipIndent(bytes, p, e);
     if (unfinishedLine && !this.#stack.closed && (indent > p || shape.mayStartCall(bytes, p, e)))
@@ -287,6 +327,7 @@ export class TracebackReader {
   #badHeader(p: number, e: number, next: number, unfinishedLine: boolean, bracket: boolean): number {
     const line = this.line;
     this.line++;
+    this.#mixed = true;
     if (unfinishedLine) {
       if (this.#inside) this.#endGoroutine();
       this.#cutHeader = true;
@@ -348,53 +389,12 @@ export class TracebackReader {
 
   /** What is known where this goroutine begins, before it is counted. */
   #here(row: number): DumpStart {
-    const introduced = this.#introduction.at;
-    const { offset, line, understood, problems } = introduced ?? {
-      offset: this.#startOffset,
-      line: this.#headerLine,
-      understood: this.#understood,
-      problems: this.#problemsBefore,
-    };
-    return {
-      row,
-      offset,
-      line,
-      headerLine: this.#headerLine,
-      understood,
-      problems,
-      reason: this.#introduction.reason,
-      stampedMs: this.#context.origins?.timeMs(this.#headerLine) ?? null,
-      loggedMs: this.#introduction.loggedMs,
-      runningTests: this.#introduction.runningTests,
-    };
+    const line = this.#headerLine;
+    const at = { offset: this.#startOffset, line, understood: this.#understood, problems: this.#problemsBefore };
+    return this.#introduction.start(row, at, this.#context.origins?.timeMs(line) ?? null);
   }
 
   #text(start: number, end: number): string {
     return this.#context.decodeText(this.#window.bytes.subarray(start, end));
   }
-}
-
-/** First words of another dump that follows without a blank line, as journald keeps none. */
-const OTHERS = [
-  'goroutine profile: ',
-  'goroutineleak profile: ',
-  'panic: ',
-  'fatal error: ',
-  'SIGQUIT: ',
-  'SIGABRT: ',
-].map(ascii);
-
-function beginsOther(bytes: Uint8Array, p: number, end: number): boolean {
-  return OTHERS.some((word) => startsWith(bytes, p, end, word));
-}
-
-/** Position of the `[` after the id, past ` gp=0x… m=… mp=0x…` (Go 1.22), or -1. */
-function bracketAfter(bytes: Uint8Array, idEnd: number, end: number): number {
-  let p = idEnd;
-  while (bytes[p] === SPACE && p + 1 < end) {
-    p++;
-    if (bytes[p] === OPEN_BRACKET) return p;
-    while (p < end && bytes[p] !== SPACE) p++;
-  }
-  return -1;
 }
