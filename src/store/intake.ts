@@ -91,10 +91,10 @@ export function createIntake({ store, client, choice, say, calm, triage }: Intak
     const isLate = () => begun === null || records.get(id)?.attempt !== begun;
     const { asTheyStand, countKeys } = store.getState();
     const input = { fileId: id, file, fileName: name, path, modifiedMs, unwrap: !asTheyStand.includes(id), countKeys };
-    const read = client.read(input, (bytesRead) => {
+    const read = client.read(input, ({ bytesRead, elapsedMs, soFar }) => {
       // A client may begin before it has answered.
       if (begun !== null && isLate()) return;
-      setPending(id, { phase: 'reading', id, name, sizeBytes: file.size, bytesRead });
+      setPending(id, { phase: 'reading', id, name, sizeBytes: file.size, bytesRead, elapsedMs, soFar });
     });
     begun = { cancel: read.cancel };
     record.attempt = begun;

@@ -30,6 +30,7 @@ import type {
   HandoverQuestion,
   RawLines,
   RawText,
+  ReadProgress,
 } from '../worker/protocol.ts';
 import type { GivenFile, PackedFile, Shared } from './handover.ts';
 
@@ -56,6 +57,9 @@ export type PendingFile =
       readonly name: string;
       readonly sizeBytes: number;
       readonly bytesRead: number;
+      /** Since its first byte; 0 where nobody measures. */
+      readonly elapsedMs?: number;
+      readonly soFar?: ReadProgress['soFar'];
     }
   /** `rejected`: no dump in it, or a broken file of this page (`isOwnFile`); `failed`: the reader broke or was stopped by the browser. */
   | {

@@ -1,5 +1,5 @@
 import type { Dump } from '../core/model/dump.ts';
-import type { AnalystMethods, DumpSummary, ReadInput, ReadReply } from './protocol.ts';
+import type { AnalystMethods, DumpSummary, ReadInput, ReadProgress, ReadReply } from './protocol.ts';
 
 /** One attempt to read a file. A file that is read again keeps its FileId and gets another one of these. */
 export type ReadId = number;
@@ -43,8 +43,7 @@ export type FromReader =
   | {
       readonly kind: 'progress';
       readonly readId: ReadId;
-      readonly bytesRead: number;
-      readonly totalBytes: number;
+      readonly progress: ReadProgress;
     }
   /** `line`: how many analysts the reader had been given when it handed over the dumps; an older one died with them. */
   | { readonly kind: 'reply'; readonly readId: ReadId; readonly reply: ReadReply; readonly line: number }

@@ -44,6 +44,20 @@ export interface ReadInput {
   readonly countKeys: readonly string[] | null;
 }
 
+/** How far reading a file is. */
+export interface ReadProgress {
+  /** Of the file as it is, packed or not. */
+  readonly bytesRead: number;
+  readonly totalBytes: number;
+  /** Milliseconds since reading began. */
+  readonly elapsedMs: number;
+  /** Goroutines so far, and the groups that most of them are in; null before there is anything to tell. */
+  readonly soFar: {
+    readonly goroutines: number;
+    readonly groups: readonly { readonly name: string; readonly count: number }[];
+  } | null;
+}
+
 /** All the page knows of a dump without asking further. */
 export interface DumpSummary {
   readonly id: DumpId;
@@ -318,10 +332,10 @@ export interface AnalystMethods {
 
 /** The page's side: what the store calls. Implemented over workers by `client.ts` and in one thread by tests. */
 export interface Client {
-  /** Starts reading; several may run. `onProgress` gets unpacked-or-packed bytes of the file consumed so far. */
+  /** Starts reading; several may run. `onProgress` hears of it some times a second. */
   read: (
     input: ReadInput,
-    onProgress: (bytesRead: number, totalBytes: number) => void,
+    onProgress: (progress: ReadProgress) => void,
   ) => { readonly reply: Promise<ReadReply>; readonly cancel: () => void };
   /** Rejects with an Error whose message is for people when the analyst is gone or the dump is unknown. */
   ask: <M extends keyof AnalystMethods>(

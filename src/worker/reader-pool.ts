@@ -1,7 +1,7 @@
 import type { AnalystLink } from './analyst-link.ts';
 import type { HelperPool } from './helper-pool.ts';
 import type { FromReader, ReadId, Start, ToReader } from './messages.ts';
-import type { Client, ReadInput, ReadReply } from './protocol.ts';
+import type { Client, ReadInput, ReadProgress, ReadReply } from './protocol.ts';
 import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.ts';
 
 export interface ReaderPoolOptions {
@@ -27,7 +27,7 @@ export interface ReaderPool {
 interface Job {
   readId: ReadId;
   readonly input: ReadInput;
-  readonly onProgress: (bytesRead: number, totalBytes: number) => void;
+  readonly onProgress: (progress: ReadProgress) => void;
   readonly resolve: (reply: ReadReply) => void;
   settled: boolean;
   analystsLost: number;
@@ -115,7 +115,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     const lent = job.helperLost ? null : helpers.lend(reader, job.input, () => helperGone(reader, job));
     const message: ToReader = { kind: 'read', readId: job.readId, input: job.input, helpers: lent };
     reader.worker.post(message, [...(lent?.lines ?? [])]);
-    job.onProgress(0, job.input.file.size);
+    job.onProgress({ bytesRead: 0, totalBytes: job.input.file.size, elapsedMs: 0, soFar: null });
   };
 
   const dispatch = (): void => {
@@ -131,7 +131,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     const { job } = reader;
     if (job === null || message.readId !== job.readId) return;
     if (message.kind === 'progress') {
-      if (!job.settled) job.onProgress(message.bytesRead, message.totalBytes);
+      if (!job.settled) job.onProgress(message.progress);
       return;
     }
     if (!job.settled && diedWithAnalyst(reader, message)) {

@@ -69,7 +69,7 @@ function serveReader(scope: ThreadScope, firstAnalyst: MessagePort): (message: T
     const reply = await readInput(input, {
       ...hooksOf(helpers, input),
       now: () => performance.now(),
-      onProgress: (bytesRead, totalBytes) => tell({ kind: 'progress', readId, bytesRead, totalBytes }),
+      onProgress: (progress) => tell({ kind: 'progress', readId, progress }),
       isCancelled: () => cancelled.has(readId),
       deposit: (dumps) => {
         used = line.number;

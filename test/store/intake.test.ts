@@ -29,7 +29,15 @@ describe('files on their way', () => {
     page.client.reads[0]!.progress(0);
     page.client.reads[0]!.progress(3);
     expect(page.state().pending).toEqual([
-      { phase: 'reading', id: page.client.reads[0]!.input.fileId, name: 'a', sizeBytes: 5, bytesRead: 3 },
+      {
+        phase: 'reading',
+        id: page.client.reads[0]!.input.fileId,
+        name: 'a',
+        sizeBytes: 5,
+        bytesRead: 3,
+        elapsedMs: 0,
+        soFar: null,
+      },
     ]);
   });
 

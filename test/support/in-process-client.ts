@@ -2,7 +2,7 @@ import { type Analyst, createAnalyst } from '../../src/worker/analyst.ts';
 import { columnBuffers } from '../../src/worker/column-buffers.ts';
 import { describeFailure } from '../../src/worker/failure-words.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
-import type { AnalystMethods, Client, ReadInput, ReadReply } from '../../src/worker/protocol.ts';
+import type { AnalystMethods, Client, ReadInput, ReadProgress, ReadReply } from '../../src/worker/protocol.ts';
 import { readInput } from '../../src/worker/reader.ts';
 import { callAnalyst } from '../../src/worker/serve-thread.ts';
 
@@ -23,11 +23,11 @@ export function createInProcessClient(): InProcessClient {
 
   const run = async (
     input: ReadInput,
-    onProgress: (bytesRead: number, totalBytes: number) => void,
+    onProgress: (progress: ReadProgress) => void,
     isCancelled: () => boolean,
   ): Promise<ReadReply> => {
     if (isCancelled()) return { kind: 'cancelled' };
-    onProgress(0, input.file.size);
+    onProgress({ bytesRead: 0, totalBytes: input.file.size, elapsedMs: 0, soFar: null });
     const reply = await readInput(input, {
       platform: workerPlatform,
       now: () => performance.now(),
@@ -122,7 +122,7 @@ export function createScriptedClient(auto: Partial<AnalystMethods> = {}): Script
         get cancelled() {
           return cancelled;
         },
-        progress: (bytesRead) => onProgress(bytesRead, input.file.size),
+        progress: (bytesRead) => onProgress({ bytesRead, totalBytes: input.file.size, elapsedMs: 0, soFar: null }),
         reply: (value) => {
           settle(value);
           return settled();

@@ -76,6 +76,11 @@ describe('before a dump is there', () => {
     const bar = await screen.findByRole('progressbar', { name: 'Reading big.txt' });
     await waitFor(() => expect(bar).toHaveAttribute('value', '50'));
     expect(bar).toHaveAttribute('max', '200');
+    const groups = [{ name: 'main.send → chan send', count: 1200 }];
+    act(() => client.reads[0]?.progress(100, 200, { elapsedMs: 2000, soFar: { goroutines: 1234, groups } }));
+    expect(await screen.findByText(/100 B of 200 B, 50 B\/s, about 2 s left/)).toBeVisible();
+    expect(screen.getByText('So far 1,234 goroutines, most in')).toBeVisible();
+    expect(screen.getByText('main.send → chan send').closest('li')).toHaveTextContent('1,200 main.send → chan send');
     await user.click(screen.getByRole('button', { name: 'Cancel big.txt' }));
     await waitFor(() => expect(screen.queryByText('big.txt')).toBeNull());
     expect(screen.getByRole('button', { name: 'Open files' })).toBeVisible();

@@ -32,7 +32,11 @@ afterEach(() => {
 });
 
 const read = (fileId: string, content = TEXT, onProgress: (bytes: number, total: number) => void = () => {}) =>
-  client.read(inputOf(content, `${fileId}.txt`, fileId), onProgress);
+  client.read(inputOf(content, `${fileId}.txt`, fileId), ({ bytesRead, totalBytes }) =>
+    onProgress(bytesRead, totalBytes),
+  );
+
+const progressOf = (bytesRead: number, totalBytes: number) => ({ bytesRead, totalBytes, elapsedMs: 5, soFar: null });
 
 /** The request a muted reader got, once it has come. */
 async function requestOf(worker: FakeWorker, nth = 0): Promise<{ readId: number }> {
@@ -170,8 +174,8 @@ describe('reading over workers', () => {
     const { reply } = read('f1', TEXT, (bytes, total) => told.push([bytes, total]));
     const reader = workers.as('reader')[0]!;
     const { readId } = await requestOf(reader);
-    reader.say({ kind: 'progress', readId: readId + 1, bytesRead: 99, totalBytes: 100 });
-    reader.say({ kind: 'progress', readId, bytesRead: 50, totalBytes: 100 });
+    reader.say({ kind: 'progress', readId: readId + 1, progress: progressOf(99, 100) });
+    reader.say({ kind: 'progress', readId, progress: progressOf(50, 100) });
     reader.say(rejected(readId));
     await reply;
     expect(told).toEqual([
@@ -199,7 +203,7 @@ describe('cancelling', () => {
     expect(await first.reply).toEqual({ kind: 'cancelled' });
     await expect.poll(() => reader.heard.filter(({ kind }) => kind === 'cancel').length).toBe(1);
     expect(await stateOf(second.reply)).toBe('open');
-    reader.say({ kind: 'progress', readId, bytesRead: 5, totalBytes: 9 });
+    reader.say({ kind: 'progress', readId, progress: progressOf(5, 9) });
     reader.say(rejected(readId));
     reader.say(rejected((await requestOf(reader, 1)).readId, 'second'));
     expect(await second.reply).toEqual({ kind: 'rejected', why: 'second' });

@@ -18,7 +18,7 @@ function hooks(change: Partial<ReadHooks> = {}) {
     progress,
     platform: workerPlatform,
     now: () => 0,
-    onProgress: (bytesRead: number) => void progress.push(bytesRead),
+    onProgress: ({ bytesRead }: { bytesRead: number }) => void progress.push(bytesRead),
     isCancelled: () => false,
     deposit: async (dumps: readonly Dump[]): Promise<DumpSummary[]> => {
       deposited.push(...dumps);
@@ -87,6 +87,36 @@ describe('reading one file', () => {
     expect(kept.progress.length).toBeGreaterThanOrEqual(4);
     expect(kept.progress.length).toBeLessThanOrEqual(6);
     expect(kept.progress).toEqual([...kept.progress].sort((a, b) => a - b));
+  });
+
+  test('shows the largest groups while the rest is read', async () => {
+    let now = 0;
+    const one = (id: number) =>
+      id % 4 === 0 ? goroutine(id, 'select', 'main.loop') : goroutine(id, 'chan send', 'main.send');
+    const chunks = Array.from({ length: 40 }, (_, chunk) =>
+      traceback(Array.from({ length: 80 }, (_, i) => one(chunk * 80 + i + 1))),
+    );
+    const seen: unknown[] = [];
+    const kept = hooks({ now: () => now, onProgress: ({ soFar }) => void seen.push(soFar) });
+    const file = slowBlob(
+      chunks.map((chunk) => `${chunk}\n`),
+      () => {
+        now += 100;
+      },
+    );
+    await readInput({ ...inputOf(''), file }, kept);
+    expect(seen[0]).toBeNull();
+    expect(seen.at(-1)).toEqual({
+      goroutines: expect.any(Number),
+      groups: [
+        { name: 'main.send → chan send', count: expect.any(Number) },
+        { name: 'main.loop → select', count: expect.any(Number) },
+      ],
+    });
+    const last = seen.at(-1) as { goroutines: number; groups: { count: number }[] };
+    expect(last.groups.reduce((sum, { count }) => sum + count, 0)).toBe(last.goroutines);
+    expect(last.goroutines).toBeGreaterThan(10);
+    expect(kept.deposited.map((dump) => dump.goroutines)).toEqual([3200]);
   });
 
   test('stops between two chunks when it is cancelled, and hands over nothing', async () => {

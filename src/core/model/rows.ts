@@ -59,6 +59,9 @@ export interface Rows {
 const FIRST_BLOCK = 1 << 10;
 const BLOCK = 1 << 16;
 
+/** Of all columns that every row has a value in. */
+const BYTES_PER_ROW = 49;
+
 /** In place of a column that no row of a block has a value in: what is written to it is lost. */
 const NO_COLUMN = new Int32Array(0);
 
@@ -131,6 +134,28 @@ export class GoroutineRowBuilder {
     block.byteOffset[at] = byteOffset;
     block.byteLength[at] = byteLength;
     return this.#length++;
+  }
+
+  /** Of all columns. */
+  get bytes(): number {
+    return this.#blocks.reduce((sum, block) => sum + block.capacity * BYTES_PER_ROW, 0);
+  }
+
+  /** How many rows so far have each stack, by stack. Cost: a look at each row. */
+  countStacks(stacks: number): { readonly count: Uint32Array; readonly state: Uint32Array } {
+    const count = new Uint32Array(stacks);
+    const state = new Uint32Array(stacks);
+    let left = this.#length;
+    for (const block of this.#blocks) {
+      const rows = Math.min(left, block.capacity);
+      for (let row = 0; row < rows; row++) {
+        const stack = block.stack[row] ?? 0;
+        count[stack] = (count[stack] ?? 0) + 1;
+        state[stack] = block.state[row] ?? 0;
+      }
+      left -= rows;
+    }
+    return { count, state };
   }
 
   /** Adds rows of the same form whose symbols stand elsewhere here. */

@@ -23,6 +23,7 @@ export interface SymbolMap {
  */
 export class SymbolBuilder {
   readonly #strings: string[] = [];
+  #textBytes = 0;
   readonly #stringIndex = new Map<string, number>();
   readonly #frameIndex = new Map<string, FrameIndex>();
   readonly #frameFunction = new GrowingUint32();
@@ -38,10 +39,18 @@ export class SymbolBuilder {
   readonly #labelSets: LabelSet[] = [];
   readonly #labelIndex = new Map<string, number>();
 
+  /** About what is held: texts of one byte a character, frames with their keys, stacks. */
+  get bytes(): number {
+    return (
+      this.#textBytes + this.#frameLine.length * 100 + this.#stackFrames.length * 4 + this.#stackCreator.length * 8
+    );
+  }
+
   string(text: string): number {
     let index = this.#stringIndex.get(text);
     if (index === undefined) {
       index = this.#strings.push(text) - 1;
+      this.#textBytes += text.length + 60;
       this.#stringIndex.set(text, index);
     }
     return index;
@@ -80,6 +89,39 @@ export class SymbolBuilder {
     for (const frame of frames) this.#stackFrames.push(frame);
     this.#stackCreator.push(creator);
     return index;
+  }
+
+  /** A stack made before, frames innermost first, and its creator as `stack` takes them. */
+  stackParts(stack: StackIndex): { readonly frames: readonly FrameIndex[]; readonly creator: number } {
+    const end = stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
+    const frames: FrameIndex[] = [];
+    for (let i = this.#stackStart.at(stack); i < end; i++) frames.push(this.#stackFrames.at(i));
+    return { frames, creator: this.#stackCreator.at(stack) };
+  }
+
+  /** Takes some stacks and states of this one over into an empty one; for a look at what is read so far. */
+  pick(stacks: readonly StackIndex[], into: SymbolBuilder): readonly StackIndex[] {
+    const frameOf = (frame: FrameIndex): FrameIndex =>
+      into.frame(
+        this.#strings[this.#frameFunction.at(frame)] ?? '',
+        this.#strings[this.#frameFile.at(frame)] ?? '',
+        this.#frameLine.at(frame),
+        FRAME_KINDS[this.#frameKind.at(frame)] ?? 'go',
+      );
+    return stacks.map((stack) => {
+      const { frames, creator } = this.stackParts(stack);
+      return into.stack(frames.map(frameOf), creator < 0 ? creator : frameOf(creator));
+    });
+  }
+
+  /** Distinct stacks so far. */
+  get stackCount(): number {
+    return this.#stackCreator.length;
+  }
+
+  /** The text of a state that `state` answered with. */
+  stateText(state: number): string {
+    return this.#states[state] ?? UNKNOWN_STATE;
   }
 
   /** Functions of the innermost `limit` frames of a stack made before. */
@@ -144,10 +186,8 @@ export class SymbolBuilder {
   }
 
   #indexStack(stack: StackIndex): void {
-    const end = stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
-    const frames: FrameIndex[] = [];
-    for (let i = this.#stackStart.at(stack); i < end; i++) frames.push(this.#stackFrames.at(i));
-    this.#stackIndex.set(stackKey(frames, this.#stackCreator.at(stack)), stack);
+    const { frames, creator } = this.stackParts(stack);
+    this.#stackIndex.set(stackKey(frames, creator), stack);
   }
 
   finish(): Symbols {

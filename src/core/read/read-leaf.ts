@@ -4,9 +4,9 @@ import type { Ending, Leaf } from './containers/leaf.ts';
 import { instanceFromPath } from './containers/place-names.ts';
 import { type Format, nothingIn, outcomeOf, type ReadContext, type ReadOutcome } from './format.ts';
 import { type Opened, openHead } from './open-text.ts';
-import { DEFAULT_COUNT_KEYS, type ReadOptions } from './options.ts';
+import { DEFAULT_COUNT_KEYS, MAX_MEMORY, type ReadOptions } from './options.ts';
 import type { Forms } from './read-source.ts';
-import { refuseAfterReading, refuseAtOnce, refuseBroken } from './refusals.ts';
+import { refuseAfterReading, refuseAtOnce, refuseBroken, refuseTooLarge } from './refusals.ts';
 import type { ByteSource, Platform } from './source.ts';
 import { takenAtOf } from './taken-at.ts';
 import { type SplitText, splitText } from './text/split-text.ts';
@@ -82,11 +82,13 @@ async function readText(leaf: Leaf, opened: Opened, around: LeafSurroundings): P
   );
   const split = unwrapper.passesThrough ? await splitOf(leaf, around) : null;
   const [reader] = readers;
+  const watcher = new Watcher(readers, leaf, around);
   const fed =
     split === null || reader === undefined
-      ? await feed(opened, unwrapper, around)
-      : await feedSplit(opened, reader, split, around);
+      ? await feed(opened, unwrapper, around, watcher)
+      : await feedSplit(opened, reader, split, around, watcher);
   if (fed === 'cancelled') return 'cancelled';
+  if (fed !== 'read') return nothingIn(fed.refused);
   unwrapper.finish();
   const { wrapper, encoding } = unwrapper;
   const outcomes = readers.map((reader) => reader.finish({ cut: isCut(leaf.ending()) }));
@@ -101,12 +103,52 @@ async function readText(leaf: Leaf, opened: Opened, around: LeafSurroundings): P
   return outcomeOf([], refuseAfterReading(opened.head, outcomes[0]?.nothing ?? null));
 }
 
+/** A text that would take too much memory, in a sentence. */
+interface Refused {
+  readonly refused: string;
+}
+
+/** Bytes of a text after which what the rest will take can be told from what was taken so far. */
+const SURE_BYTES = 32 * 1024 * 1024;
+
+/** Looks at readers while they are fed: tells what they have so far, and sees when it will be too much. */
+class Watcher {
+  readonly #readers: readonly TextReader[];
+  readonly #around: LeafSurroundings;
+  /** Bytes the text will have; null when it is unpacked and nobody knows. */
+  readonly #size: number | null;
+  #fed = 0;
+
+  constructor(readers: readonly TextReader[], leaf: Leaf, around: LeafSurroundings) {
+    this.#readers = readers;
+    this.#around = around;
+    this.#size = leaf.containers.length === 0 && leaf.entry === null ? around.source.sizeBytes : null;
+  }
+
+  /** After so many bytes more: why no more may follow, or null. */
+  pushed(bytes: number): string | null {
+    this.#fed += bytes;
+    const { lookAt, memoryBytes = MAX_MEMORY } = this.#around.options;
+    const [first] = this.#readers;
+    if (lookAt?.wants() === true) {
+      const soFar = first?.soFar() ?? null;
+      if (soFar !== null) lookAt.tell(soFar);
+    }
+    if (this.#fed < SURE_BYTES) return null;
+    const kept = this.#readers.reduce((sum, reader) => sum + reader.keptBytes, 0);
+    const whole = this.#size === null ? kept : (kept / this.#fed) * Math.max(this.#size, this.#fed);
+    return whole <= memoryBytes ? null : refuseTooLarge(whole, memoryBytes, kept < whole);
+  }
+}
+
 /** A large file that stands in no container, when there are others to read parts of it. */
 async function splitOf(leaf: Leaf, { source, options }: LeafSurroundings): Promise<SplitText | null> {
   const isOutside = leaf.containers.length === 0 && leaf.entry === null;
   const { splitter } = options;
   if (splitter === undefined || !isOutside || source.sizeBytes < splitter.fromBytes) return null;
-  return splitText(source.sizeBytes, splitter);
+  const split = await splitText(source.sizeBytes, splitter);
+  if (split !== null) options.onSplit?.(split.ownBytes);
+  return split;
 }
 
 /** Reads the first part, then joins what others read of the rest; where that cannot be joined, reads on to the end. */
@@ -115,13 +157,16 @@ async function feedSplit(
   reader: TextReader,
   split: SplitText,
   { options }: LeafSurroundings,
-): Promise<'cancelled' | 'read'> {
+  watcher: Watcher,
+): Promise<'cancelled' | 'read' | Refused> {
   let left = split.ownBytes;
   for await (const chunk of opened.all) {
     if (options.isCancelled?.() === true) return 'cancelled';
     if (left === 0 || left > chunk.length) {
       reader.push(chunk);
       left = Math.max(left - chunk.length, 0);
+      const refused = watcher.pushed(chunk.length);
+      if (refused !== null) return { refused };
       continue;
     }
     const rest = chunk.subarray(left);
@@ -139,11 +184,14 @@ async function feed(
   opened: Opened,
   reader: { readonly push: (chunk: Uint8Array) => void },
   around: LeafSurroundings,
-): Promise<'cancelled' | 'read'> {
+  watcher: Watcher | null = null,
+): Promise<'cancelled' | 'read' | Refused> {
   for await (const chunk of opened.all) {
     // A few packed bytes may unpack to very many, so the source alone does not ask often enough.
     if (around.options.isCancelled?.() === true) return 'cancelled';
     reader.push(chunk);
+    const refused = watcher?.pushed(chunk.length) ?? null;
+    if (refused !== null) return { refused };
   }
   return 'read';
 }

@@ -254,3 +254,9 @@ export function refuseCutProfile(): string {
 export function refuseLargeProfile(limitBytes: number): string {
   return `This pprof profile is larger than ${limitBytes / 2 ** 20} MiB unpacked, more than this page reads at once. Use the text form: ${TAKE_A_DUMP.replace('debug=2', 'debug=1')}`;
 }
+
+/** A text that takes, or will take, more memory than there may be used. Sizes in bytes. */
+export function refuseTooLarge(bytes: number, limit: number, isEstimate: boolean): string {
+  const size = (value: number): string => `${(value / 2 ** 30).toFixed(1)} GB`;
+  return `What stands in it takes ${isEstimate ? 'about ' : 'more than '}${size(isEstimate ? bytes : limit)} of memory here, and this page uses up to ${size(limit)} for a file. Cut the dump at a blank line (split -C 1G FILE) and open a part of it, or take a count profile, which is small at any size: curl -o goroutines.txt 'http://HOST:PORT/debug/pprof/goroutine?debug=1'`;
+}

@@ -1,7 +1,9 @@
 import type { PendingFile } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
-import { formatBytes, formatNumberOf } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatNumberOf } from '../../ui/format.ts';
+import type { ReadProgress } from '../../worker/protocol.ts';
 import { Message } from './Message.tsx';
+import { paceWords } from './pace.ts';
 
 /** Files that wait are listed up to this many: a drop of hundreds would be drawn anew with every one that is read. */
 const LISTED = 12;
@@ -105,8 +107,25 @@ function PendingRow({ file }: { file: PendingFile }) {
       <span className="muted pending-bytes">
         {file.phase === 'waiting'
           ? `${formatBytes(file.sizeBytes)}, waiting`
-          : `${formatBytes(Math.min(read, file.sizeBytes))} of ${formatBytes(file.sizeBytes)}`}
+          : `${formatBytes(Math.min(read, file.sizeBytes))} of ${formatBytes(file.sizeBytes)}${paceWords(file)}`}
       </span>
+      {file.phase === 'reading' && file.soFar ? <SoFar soFar={file.soFar} /> : null}
     </li>
+  );
+}
+
+/** The largest groups of what is read so far. */
+function SoFar({ soFar }: { soFar: NonNullable<ReadProgress['soFar']> }) {
+  return (
+    <div className="pending-so-far">
+      <span className="muted">So far {formatNumberOf(soFar.goroutines, 'goroutine')}, most in</span>
+      <ol>
+        {soFar.groups.map(({ name, count }) => (
+          <li key={name}>
+            <span className="number">{formatCount(count)}</span> <code>{name}</code>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }

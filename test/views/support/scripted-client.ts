@@ -1,4 +1,4 @@
-import type { AnalystMethods, Client, ReadInput, ReadReply } from '../../../src/worker/protocol.ts';
+import type { AnalystMethods, Client, ReadInput, ReadProgress, ReadReply } from '../../../src/worker/protocol.ts';
 
 /** What the analyst says, by question. */
 export type Answers = {
@@ -8,7 +8,7 @@ export type Answers = {
 /** One file given to the client; the test says how its reading goes on. */
 export interface ScriptedRead {
   readonly input: ReadInput;
-  readonly progress: (bytesRead: number, totalBytes: number) => void;
+  readonly progress: (bytesRead: number, totalBytes: number, more?: Partial<ReadProgress>) => void;
   readonly finish: (reply: ReadReply) => void;
 }
 
@@ -29,7 +29,9 @@ export function scriptedClient(answers: Answers): ScriptedClient {
       const reply = new Promise<ReadReply>((resolve) => {
         finish = resolve;
       });
-      reads.push({ input, progress: onProgress, finish });
+      const progress: ScriptedRead['progress'] = (bytesRead, totalBytes, more = {}) =>
+        onProgress({ bytesRead, totalBytes, elapsedMs: 0, soFar: null, ...more });
+      reads.push({ input, progress, finish });
       return { reply, cancel: () => finish({ kind: 'cancelled' }) };
     },
     ask: async (method, args) => {

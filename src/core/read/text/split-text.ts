@@ -1,6 +1,6 @@
-import type { Provenance } from '../../model/provenance.ts';
 import type { ReadContext } from '../format.ts';
 import { ascii, LF } from '../formats/traceback/bytes.ts';
+import { NO_PROVENANCE } from './no-provenance.ts';
 import { TextReader, type TextSegment } from './text-reader.ts';
 import type { WatchKind } from './watch.ts';
 
@@ -62,23 +62,6 @@ async function findCut(near: number, size: number, { read }: Splitter): Promise<
   }
   return null;
 }
-
-/** Where a part stands is for the reader of the whole to say. */
-const NO_PROVENANCE: Provenance = {
-  fileName: '',
-  path: '',
-  fileBytes: 0,
-  containers: [],
-  entry: null,
-  encoding: null,
-  wrapper: null,
-  lane: null,
-  formatReason: '',
-  takenAtMs: null,
-  takenAtFrom: null,
-  instance: null,
-  reason: null,
-};
 
 /** Reads one part of a text. Cost: as reading it alone. */
 export async function readSegment(

@@ -8,6 +8,7 @@ import { TracebackReader } from '../formats/traceback/reader.ts';
 import type { TracebackSegment } from '../formats/traceback/segment.ts';
 import { NEED_MORE } from '../formats/traceback/stack-reader.ts';
 import { inputLine } from './provenance.ts';
+import { lookSoFar, type SoFar } from './so-far.ts';
 import type { TextEnd, TextPart } from './text-part.ts';
 import type { WatchKind } from './watch.ts';
 import { Watches } from './watches.ts';
@@ -63,6 +64,17 @@ export class TextReader implements FormatReader {
         this.#traceback.line++;
       },
     });
+  }
+
+  /** A look at the goroutines read so far; null before the first. */
+  soFar(): SoFar | null {
+    const { rows, symbols } = this.#traceback.kept;
+    return lookSoFar(rows, symbols);
+  }
+
+  /** About the bytes of memory that what was read takes. */
+  get keptBytes(): number {
+    return this.#traceback.kept.bytes;
   }
 
   push(chunk: Uint8Array): void {

@@ -101,6 +101,11 @@ export class EntryTable {
     return entry;
   }
 
+  /** Of all columns and of the text that is compared. */
+  get bytes(): number {
+    return this.fields.byteLength + this.#hashes.byteLength + this.#slots.byteLength + this.arena.bytes.byteLength;
+  }
+
   field(entry: number, field: number): number {
     return this.fields[entry * STRIDE + field] ?? 0;
   }

@@ -127,15 +127,15 @@ export class TracebackReader {
     this.#problems.add(this.line, () => this.#context.decodeText(start), TOO_LONG);
   }
 
-  /** Ends the goroutine being read, as something else begins. */
-  endGoroutine(): void {
-    if (this.#inside) this.#endGoroutine();
+  /** What is held so far of all dumps; a goroutine counts once it has ended. */
+  get kept(): { readonly rows: GoroutineRowBuilder; readonly symbols: SymbolBuilder; readonly bytes: number } {
+    return { rows: this.#rows, symbols: this.#symbols, bytes: this.#rows.bytes + this.#stack.bytes };
   }
 
   /** What was read, one part a dump. `cut`: the input is known to break off; `read`: bytes of the whole text. */
   finish(end: TextEnd): TextPart[] {
     const open = this.#inside || this.#openInSegment;
-    this.endGoroutine();
+    if (this.#inside) this.#endGoroutine();
     this.#flagUnavailable();
     if (this.#rows.length === 0) return [];
     return tracebackDumps(
@@ -161,7 +161,7 @@ export class TracebackReader {
    */
   finishSegment(isLast: boolean): TracebackSegment | null {
     const openAtEnd = this.#inside;
-    this.endGoroutine();
+    if (this.#inside) this.#endGoroutine();
     if (openAtEnd && !isLast) return null;
     if (this.#mixed || this.#problems.count > 0 || this.#dumps.starts.length !== 1) return null;
     this.#flagUnavailable();

@@ -66,6 +66,11 @@ export class StackReader {
     this.#trie = new StackTrie(this.#entries, symbols);
   }
 
+  /** About what the tables and the symbols of the distinct stacks take. */
+  get bytes(): number {
+    return this.#entries.bytes + this.#trie.bytes + this.#symbols.bytes;
+  }
+
   begin(tail: number): void {
     this.#node = ROOT;
     this.#tail = tail;

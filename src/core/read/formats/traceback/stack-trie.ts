@@ -33,6 +33,11 @@ export class StackTrie {
     this.#symbols = symbols;
   }
 
+  /** Of all columns. */
+  get bytes(): number {
+    return 6 * this.entry.byteLength + this.#slots.byteLength;
+  }
+
   /** Puts `child` in front of `node`'s children. */
   moveToFront(node: number, child: number): void {
     const first = this.lastChild[node] ?? 0;
