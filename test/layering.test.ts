@@ -20,7 +20,7 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
-const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'causes', 'triage', 'report'].map(
+const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'causes', 'triage', 'query', 'report'].map(
   (room) => `core/${room}`,
 );
 
@@ -62,6 +62,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/compare': { rooms: ['core/model', 'core/group'], packages: DECODERS },
   'core/trend': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare'] },
   'core/causes': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare', 'core/trend'] },
+  'core/query': { rooms: ['core/model', 'core/group'] },
   'core/triage': { rooms: ['core/model', 'core/group', 'core/causes'] },
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };

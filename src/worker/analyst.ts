@@ -13,6 +13,9 @@ import type { GroupTable } from '../core/group/group-table.ts';
 import { commonBasis, type KeyBasis, OWN_BASIS, partitionCells } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { Dump } from '../core/model/dump.ts';
+import { facetsOf } from '../core/query/facets.ts';
+import { matchGroups } from '../core/query/match.ts';
+import { parseQuery } from '../core/query/parse.ts';
 import type { Platform } from '../core/read/source.ts';
 import { nameDumps } from '../core/report/analyse.ts';
 import { countSeries } from '../core/trend/count-series.ts';
@@ -29,7 +32,6 @@ import { exportInvestigation } from './export-as.ts';
 import { ExplainedError } from './failure-words.ts';
 import { placeGoroutines } from './goroutine-places.ts';
 import { type DetailFates, detailGroup } from './group-detail.ts';
-import { searchGroups } from './group-search.ts';
 import type { ReadId } from './messages.ts';
 import { type AskedDump, causesOfKeys, nameDumpCauses, rulesById } from './name-dump-causes.ts';
 import {
@@ -156,11 +158,20 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return { table, previousCount: previous === undefined ? null : previousCounts(table, index, previous.index) };
     },
 
-    search: ({ dumpId, level, text }) => {
+    search: ({ dumpId, level, text, causes = null, marks = null }) => {
       const { index } = dumpOf(dumpId);
       const kept = tableOf(dumpId, level);
       kept.rowOfCell ??= rowsOfCells(index, kept.table);
-      return searchGroups(index, kept.table, kept.rowOfCell, text);
+      const parsed = parseQuery(text);
+      if (parsed.kind === 'wrong') throw new ExplainedError(parsed.error.why);
+      return matchGroups(parsed.query, { index, table: kept.table, rowOfCell: kept.rowOfCell, causes, marks });
+    },
+
+    facets: ({ dumpId, level, rows }) => {
+      const { index } = dumpOf(dumpId);
+      const kept = tableOf(dumpId, level);
+      kept.rowOfCell ??= rowsOfCells(index, kept.table);
+      return facetsOf(index, kept.rowOfCell, rows);
     },
 
     group: ({ dumpId, level, key, against = null, fate = null }) => {

@@ -15,6 +15,7 @@ import type { Problem } from '../core/model/problem.ts';
 import type { Provenance } from '../core/model/provenance.ts';
 import type { RaceReport } from '../core/model/race-report.ts';
 import type { Frame, LabelSet } from '../core/model/symbols.ts';
+import type { Facet } from '../core/query/facets.ts';
 import type { Births } from '../core/trend/births.ts';
 import type { CountCurve } from '../core/trend/moments.ts';
 import type { Phase } from '../core/trend/phase.ts';
@@ -259,8 +260,16 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** Questions the analyst answers. Each answer is plain data; every question may be asked at any time. */
 export interface AnalystMethods {
   groups: (args: { dumpId: DumpId; previousId: DumpId | null; level: Level }) => GroupsReply;
-  /** Rows of the group table whose name, functions, files, creators, states or labels contain every word of `text`, in table order. */
-  search: (args: { dumpId: DumpId; level: Level; text: string }) => Uint32Array<ArrayBuffer>;
+  /** Rows of the table that a query finds (core/query). `causes` and `marks`: per row the words that those fields find. */
+  search: (args: {
+    dumpId: DumpId;
+    level: Level;
+    text: string;
+    causes?: readonly (readonly string[])[];
+    marks?: readonly string[];
+  }) => Uint32Array<ArrayBuffer>;
+  /** What the goroutines in these rows of the table can be told apart by; null: in all. */
+  facets: (args: { dumpId: DumpId; level: Level; rows: Uint32Array | null }) => readonly Facet[];
   /** `against`: the dump to tell the fates of goroutines by, and whether the group's dump is the later of the two. */
   group: (args: {
     dumpId: DumpId;
