@@ -37,12 +37,15 @@ function isFile(path) {
 /**
  * True when the program answers with a version. Ubuntu's `chromium-browser` can be a script that only says how to get
  * the snap. On Windows `--version` opens a window instead, so there a file is enough.
+ *
+ * @param {string} path
+ * @param {RegExp} [version] what the answer must hold
  */
-function answers(path) {
+export function answers(path, version = /\d+\.\d+\.\d+/) {
   if (!isFile(path)) return false;
   if (process.platform === 'win32') return true;
   const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 20_000 });
-  return status === 0 && /\d+\.\d+\.\d+/.test(stdout);
+  return status === 0 && version.test(stdout);
 }
 
 /** The browser Playwright downloaded earlier, if any. */
@@ -70,7 +73,7 @@ export function findBrowser({ env = process.env, platform = process.platform, ow
   }
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const known = [...onPath, ...usualPlaces(platform, env)].find(answers);
+  const known = [...onPath, ...usualPlaces(platform, env)].find((path) => answers(path));
   if (known) return known;
   const fallback = own();
   return fallback && answers(fallback) ? fallback : undefined;

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findFirefox } from './find-firefox.mjs';
 import { judged, playwrightTally, summary, vitestTally } from './tally.mjs';
 import { hostingServers, installedServers } from './try-hosting.mjs';
 
@@ -58,6 +59,7 @@ function suite(title, command, args, report, read, env) {
 
 mkdirSync(reports, { recursive: true });
 const vitestReport = join(reports, 'vitest.json');
+const firefoxReport = join(reports, 'firefox.json');
 const playwrightReport = join(reports, 'playwright.json');
 
 const browser = check('browser', 'node', ['scripts/ensure-browser.mjs']);
@@ -79,6 +81,21 @@ if (built && browser) {
   });
 } else {
   console.error(`\n── browser tests did not run: ${built ? 'no browser' : 'no build'}`);
+}
+
+// The main ones again in a stock Firefox, which Playwright cannot drive.
+const firefox = findFirefox();
+if (built && firefox !== undefined) {
+  const config = ['--config', 'test/firefox/vitest.config.ts'];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${firefoxReport}`];
+  suite('tests in Firefox', 'vitest', ['run', ...config, ...reporters], firefoxReport, vitestTally, {
+    FIREFOX_EXECUTABLE: firefox,
+  });
+} else if (built) {
+  console.log(
+    '\n── tests in Firefox: skipped, none is installed (apt-get install firefox-esr, or set FIREFOX_EXECUTABLE)',
+  );
+  add({ passed: 0, failed: 0, skipped: 1 });
 }
 
 // A few of them again behind real web servers, where there are some; `npm run try:hosting` runs them all.
