@@ -33,7 +33,7 @@ test('counts without a dump are shown over time, with the next step', async () =
 test('races without a dump are read at once', async () => {
   renderOver({ races }, <App />);
   const part = await screen.findByRole('region', { name: 'Data races in test.log' });
-  expect(await within(part).findByRole('region', { name: 'Write by goroutine 7' })).toHaveTextContent('main.count');
+  expect(await within(part).findByRole('group', { name: 'Write by goroutine 7' })).toHaveTextContent('main.count');
 });
 
 test('a narrow page has them one line high until they are opened', async () => {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import type { SeriesTable } from '../../core/trend/series.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
+import { tableKey } from '../grid/table-key.ts';
 import { useOpenStack } from '../panel-context.ts';
 import { MatrixHead } from './MatrixHead.tsx';
 import { MatrixRow } from './MatrixRow.tsx';
@@ -94,7 +95,7 @@ export function MatrixGrid({
       return;
     }
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD - 2 * ROW) / ROW) - 1);
-    const next = target(event, { row, column }, { rows: shown.length, columns: dumps.length }, page);
+    const next = target(tableKey(event), { row, column }, { rows: shown.length, columns: dumps.length }, page);
     if (next === null) return;
     event.preventDefault();
     show(next.row, next.column);

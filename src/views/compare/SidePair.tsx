@@ -20,7 +20,13 @@ export function SidePair({ name, narrow }: { name: string | null; narrow: boolea
     return <p className="side-pair-hint muted">Choose a group to see its two stacks next to each other.</p>;
   }
   return (
-    <section className="side-pair" aria-label="Stacks in A and B" aria-busy={stackPair.status === 'asking'}>
+    <section
+      className="side-pair"
+      aria-label="Stacks in A and B"
+      aria-busy={stackPair.status === 'asking'}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing else that takes the focus.
+      tabIndex={0}
+    >
       {name === null ? null : (
         <div className="side-pair-head">
           <h3 className="mono">

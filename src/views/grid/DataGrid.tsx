@@ -2,6 +2,7 @@ import { type ColumnDef, rowSortingFeature, tableFeatures, useTable } from '@tan
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { Sort } from '../../store/state.ts';
+import { tableKey } from './table-key.ts';
 import './grid.css';
 
 /** The table features the page uses; sorting is asked for here and done where the rows are. */
@@ -82,7 +83,7 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
       return;
     }
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD) / rowHeight) - 1);
-    const next = target(event.key, position, order.length, page);
+    const next = target(tableKey(event).key, position, order.length, page);
     if (next === null) return;
     event.preventDefault();
     const index = order[next];

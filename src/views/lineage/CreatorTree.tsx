@@ -6,6 +6,7 @@ import { useActions } from '../../store/use-store.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { CountBar } from '../../ui/CountBar.tsx';
 import { formatCount, formatNumberOf, formatShare } from '../../ui/format.ts';
+import { tableKey } from '../grid/table-key.ts';
 import { useOpenStack } from '../panel-context.ts';
 import { firstOpen, type TreeRow, treeRows, treeStep } from './tree-rows.ts';
 
@@ -55,7 +56,7 @@ export function CreatorTree({ reply: { tree, groupKeys } }: { reply: LineageRepl
       show(row, true);
       return;
     }
-    const step = treeStep(event.key, shown, position, PAGE);
+    const step = treeStep(tableKey(event).key, shown, position, PAGE);
     if (step === null) return;
     event.preventDefault();
     if ('toggle' in step) toggle(step.toggle);

@@ -61,9 +61,12 @@ function OneRace({ race, number, of }: { race: Race; number: number; of: number 
       </div>
       <div className="race-sides">
         {accesses.map(({ what, address, goroutine, frames }, index) => (
-          <section
+          // No landmark each: races are many, and their sides are named alike.
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+          <div
             // biome-ignore lint/suspicious/noArrayIndexKey: accesses of a race never move, and may be alike.
             key={index}
+            role="group"
             className="race-side"
             aria-label={`${what} by ${goroutineWords(goroutine)}`}
           >
@@ -74,7 +77,7 @@ function OneRace({ race, number, of }: { race: Race; number: number; of: number 
               at <code>{address}</code>
             </p>
             <Stack frames={frames} />
-          </section>
+          </div>
         ))}
       </div>
       {notes.length === 0 ? null : (
@@ -89,12 +92,13 @@ function OneRace({ race, number, of }: { race: Race; number: number; of: number 
       {creations.length === 0 ? null : (
         <div className="race-sides">
           {creations.map(({ goroutine, state, frames }) => (
-            <section key={goroutine} className="race-side" aria-label={`Start of goroutine ${goroutine}`}>
+            // biome-ignore lint/a11y/useSemanticElements: as above.
+            <div key={goroutine} role="group" className="race-side" aria-label={`Start of goroutine ${goroutine}`}>
               <h4>
                 Goroutine {goroutine} <span className="race-by">{state === '' ? '' : `(${state}) `}was created at</span>
               </h4>
               <Stack frames={frames} />
-            </section>
+            </div>
           ))}
         </div>
       )}

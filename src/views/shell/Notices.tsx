@@ -6,15 +6,17 @@ export function Notices() {
   const { dismissNotice } = useActions();
   if (notices.length === 0) return null;
   return (
-    <ul className="notices" aria-label="Notices">
-      {notices.map((notice) => (
-        <li key={notice.id} className={`notice ${notice.tone}`}>
-          <span role={notice.tone === 'error' ? 'alert' : 'status'}>{notice.text}</span>
-          <button type="button" className="button small quiet" onClick={() => dismissNotice(notice.id)}>
-            Dismiss
-          </button>
-        </li>
-      ))}
-    </ul>
+    <section aria-label="Notices">
+      <ul className="notices" aria-label="Notices">
+        {notices.map((notice) => (
+          <li key={notice.id} className={`notice ${notice.tone}`}>
+            <span role={notice.tone === 'error' ? 'alert' : 'status'}>{notice.text}</span>
+            <button type="button" className="button small quiet" onClick={() => dismissNotice(notice.id)}>
+              Dismiss
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -55,12 +55,12 @@ function FirstChecks({ verdict, onClose }: { verdict: Verdict; onClose: () => vo
   if (leading?.rule?.kind !== 'leak' || group === undefined) return null;
   return (
     <section className="first-checks" aria-label="Likely cause">
-      <p>
+      <h3 className="first-checks-head">
         <strong>{capital(leading.cause.title)}</strong> at{' '}
         <ShowLink className="link mono" show={showsOf(group, verdict).last} onShow={onClose}>
           {group.name}
         </ShowLink>
-      </p>
+      </h3>
       {leading.own === null ? null : <OwnRule rule={leading.own} />}
       <Checks rule={leading.rule} />
     </section>

@@ -92,6 +92,22 @@ describe('the grid', () => {
     expect(onOpen.mock.calls).toEqual([[true]]);
   });
 
+  test('j, k, g and G move as in vi; with a modifier they belong to the browser', async () => {
+    const user = userEvent.setup();
+    render(<Harness order={[7, 3, 5]} />);
+    screen.getByRole('grid').focus();
+    await user.keyboard('G');
+    expect(chosenRow()).toHaveTextContent('row 5');
+    await user.keyboard('k');
+    expect(chosenRow()).toHaveTextContent('row 3');
+    await user.keyboard('g');
+    expect(chosenRow()).toHaveTextContent('row 7');
+    await user.keyboard('jj');
+    expect(chosenRow()).toHaveTextContent('row 5');
+    await user.keyboard('{Control>}g{/Control}');
+    expect(chosenRow()).toHaveTextContent('row 5');
+  });
+
   test('a click chooses a row and opens it', async () => {
     const onOpen = vi.fn();
     const user = userEvent.setup();

@@ -15,13 +15,13 @@ test('races of a file open as a list of accesses, creations and notes', async ()
   const dialog = screen.getByRole('dialog', { name: 'Data races in log.txt' });
   const first = await within(dialog).findByRole('region', { name: 'Race 1 of 2' });
   expect(first).toHaveTextContent('line 12, reported 3 times');
-  const write = within(first).getByRole('region', { name: 'Write by goroutine 7' });
+  const write = within(first).getByRole('group', { name: 'Write by goroutine 7' });
   expect(write).toHaveTextContent('at 0x00c0000b4010');
   expect(write).toHaveTextContent('main.count');
   expect(write).toHaveTextContent('/srv/app/main.go:31');
-  const read = within(first).getByRole('region', { name: 'Previous read by the main goroutine' });
+  const read = within(first).getByRole('group', { name: 'Previous read by the main goroutine' });
   expect(read).toHaveTextContent('/srv/app/main.go:22');
-  expect(within(first).getByRole('region', { name: 'Start of goroutine 7' })).toHaveTextContent(
+  expect(within(first).getByRole('group', { name: 'Start of goroutine 7' })).toHaveTextContent(
     /Goroutine 7 \(running\) was created at.*main\.main.*main\.go:19/,
   );
   const second = within(dialog).getByRole('region', { name: 'Race 2 of 2' });
