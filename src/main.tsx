@@ -8,6 +8,7 @@ import { fetchOneFile } from './page/fetch-one-file.ts';
 import { keepSetting } from './page/keep-setting.ts';
 import { fetchLaterParts, whenIdle } from './page/later-parts.ts';
 import { ownSource } from './page/own-source.ts';
+import { queryShelf } from './page/query-shelf.ts';
 import { createStandstill } from './store/create-store.ts';
 import { StandstillContext } from './store/use-store.ts';
 import './ui/tokens.css';
@@ -30,6 +31,7 @@ const standstill = createStandstill({
   client,
   address: addressBar(window),
   fetchFile: createFetchFile(document.baseURI, allowedOrigins()),
+  queryShelf,
   // A report has its data in itself.
   ...(carriesFile(document) ? {} : { shelf: createBrowserShelf(tabIdentity), keepSetting }),
   oneFilePage: async () => (index === undefined ? fetchOneFile() : ownSource(document, index)),

@@ -36,13 +36,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   page: { rooms: ['investigation', 'ui'], types: ['store'], packages: ['idb'] },
   views: {
-    rooms: ['store', 'ui', 'core/words', 'core/group', 'core/triage', 'worker/protocol', 'investigation'],
+    rooms: ['store', 'ui', 'core/words', 'core/group', 'core/triage', 'core/query', 'worker/protocol', 'investigation'],
     types: CORE_ROOMS,
     packages: [...REACT, '@tanstack/react-table', '@tanstack/react-virtual', 'recharts', 'zustand'],
   },
   ui: { rooms: ['core/words'], types: CORE_ROOMS, packages: REACT },
   store: {
-    rooms: ['core/group', 'core/triage', 'worker/protocol', 'investigation'],
+    rooms: ['core/group', 'core/triage', 'core/query', 'worker/protocol', 'investigation'],
     types: [...CORE_ROOMS, 'worker/client'],
     packages: ['react', 'zustand'],
   },

@@ -14,7 +14,7 @@ import {
 } from './view.ts';
 
 /** Characters of a search that count. */
-export const MAX_SEARCH = 200;
+export const MAX_SEARCH = 1000;
 /** Characters of a group's key (core/group/content-hash.ts gives far fewer). */
 const MAX_KEY = 200;
 const MAX_STATES = 200;

@@ -10,6 +10,7 @@ import { INITIAL_STATE, NO_RAW_LINES, NO_RAW_TEXT } from './initial-state.ts';
 import { createIntake } from './intake.ts';
 import { createSay } from './notices.ts';
 import { type Schedule, startQueries } from './queries.ts';
+import { createSavedQueries } from './saved-queries.ts';
 import { createShare } from './share.ts';
 import { viewOf } from './show.ts';
 import { createSources } from './sources.ts';
@@ -21,6 +22,8 @@ import {
   KEEP_NOTHING,
   type KeepSetting,
   NO_ADDRESS,
+  NO_QUERIES,
+  type QueryShelf,
 } from './surroundings.ts';
 import { createTriage } from './triage.ts';
 import { createWatch } from './watch.ts';
@@ -48,6 +51,8 @@ export interface StandstillOptions {
   /** Where what is open is kept for a reload; nowhere unless given. */
   readonly shelf?: Shelf;
   readonly keepSetting?: KeepSetting;
+  /** Where searches are kept; nowhere unless given. */
+  readonly queryShelf?: QueryShelf;
   /** The source of the page as one file, which reports are made from; asked for only when one is made. */
   readonly oneFilePage?: () => Promise<string>;
 }
@@ -55,8 +60,8 @@ export interface StandstillOptions {
 /** An empty store over a client, which it owns from now on. */
 export function createStandstill(options: StandstillOptions): Standstill {
   const { client, schedule = onTimer, address = NO_ADDRESS, fetchFile = fetchNothing, oneFilePage = noPage } = options;
-  const { shelf = null, keepSetting = KEEP_NOTHING } = options;
-  const store = createStore<AppState>(() => INITIAL_STATE);
+  const { shelf = null, keepSetting = KEEP_NOTHING, queryShelf = NO_QUERIES } = options;
+  const store = createStore<AppState>(() => ({ ...INITIAL_STATE, savedQueries: queryShelf.read() }));
   const say = createSay(store);
   const calm = createCalm();
   const choice = createChoice(store);
@@ -106,6 +111,8 @@ export function createStandstill(options: StandstillOptions): Standstill {
       removeRule,
       showRules,
       choose: choice.choose,
+      wantFacets: () => store.setState({ wantsFacets: true }),
+      saveQuery: createSavedQueries(store, queryShelf),
       swapAB: choice.swapAB,
       useAdvisedLevel: choice.useAdvisedLevel,
       show: (what) => {

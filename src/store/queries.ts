@@ -4,6 +4,7 @@ import type { Calm } from './calm.ts';
 import { causeQuestions } from './cause-questions.ts';
 import type { Choice } from './choice.ts';
 import { previousDump } from './dump-order.ts';
+import { facetQuestion } from './facet-questions.ts';
 import { NO_ANSWER } from './initial-state.ts';
 import { lineageQuestions } from './lineage-questions.ts';
 import { lockQuestion } from './lock-questions.ts';
@@ -161,6 +162,7 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     follow(triage.markTargets),
     follow(triage.marked),
     follow(triage.ruleTrials),
+    follow(facetQuestion(store, { client, about })),
     follow(cause.causes),
     follow(cause.verdictCauses),
   ];

@@ -1,11 +1,14 @@
 import { CHANGE_KINDS, type ChangeTable } from '../core/compare/comparison.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
+import { fieldsOf, matchesRow, type RowTexts, unknownFields } from '../core/query/match-row.ts';
+import type { Query } from '../core/query/query.ts';
 import type { GroupsReply } from '../worker/protocol.ts';
 import { isExpected, listing, rowsByCause, selectCauses } from './cause-selectors.ts';
 import { previousDump } from './dump-order.ts';
 import { comparedWith } from './queries.ts';
 import { remember } from './remember.ts';
 import { orderRows, type SortColumn } from './row-order.ts';
+import { searchable } from './search-tags.ts';
 import type { AppState, ChangeColumn, DumpEntry, GroupColumn, Sort, TableCauses } from './state.ts';
 import { rowsByMark, selectMarked } from './triage-selectors.ts';
 
@@ -165,29 +168,36 @@ const sortedChanges = remember(
     orderRows(changeColumn(table, sort.column), table.length, sort.descending),
 );
 
-/** What is searched in a change: its name, state and creator. */
-const changeTexts = remember((table: ChangeTable): readonly string[] =>
-  table.name.map((name, row) =>
-    `${name}\n${table.state[row]}\n${table.inferredState[row]}\n${table.createdBy[row]}`.toLowerCase(),
-  ),
+/** What can be asked of a change. */
+const changeTexts = remember((table: ChangeTable): readonly RowTexts[] =>
+  table.name.map((name, row) => ({
+    name: name.toLowerCase(),
+    state: (table.inferredState[row] || table.state[row] || '').toLowerCase(),
+    created: (table.createdBy[row] ?? '').toLowerCase(),
+    count: Math.max(table.before[row] ?? 0, table.after[row] ?? 0),
+  })),
 );
 
 const changeRows = remember(
   (table: ChangeTable, sort: Sort<ChangeColumn>, kinds: readonly string[], search: string): Uint32Array => {
     const order = sortedChanges(table, sort);
-    const words = search
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== '');
-    if (kinds.length === 0 && words.length === 0) return order;
-    const texts = words.length === 0 ? [] : changeTexts(table);
+    const query = rowQuery(search);
+    if (kinds.length === 0 && query === null) return order;
+    const texts = query === null ? [] : changeTexts(table);
     const wanted = new Set(kinds);
     return order.filter((row) => {
       if (wanted.size > 0 && !wanted.has(CHANGE_KINDS[table.kind[row] ?? 0] ?? '')) return false;
-      return words.every((word) => texts[row]?.includes(word) === true);
+      const says = texts[row];
+      return query === null || (says !== undefined && matchesRow(query, says));
     });
   },
 );
+
+/** The search as a query that rows known by their names, states and creators can be asked; null for none, or for one they cannot. */
+export function rowQuery(search: string): Query | null {
+  const query = searchable(search.trim());
+  return query === null || unknownFields(fieldsOf(query)).length > 0 ? null : query;
+}
 
 function changeColumn(table: ChangeTable, column: ChangeColumn): SortColumn {
   switch (column) {

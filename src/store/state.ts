@@ -32,6 +32,7 @@ import type {
   RawText,
   ReadProgress,
 } from '../worker/protocol.ts';
+import type { FacetsReply } from './facet-questions.ts';
 import type { GivenFile, PackedFile, Shared } from './handover.ts';
 
 export {
@@ -226,6 +227,11 @@ export interface AppState {
   readonly groups: Answer<GroupsReply>;
   /** Rows of the group table that match `view.search`; value null when nothing is searched for. */
   readonly matches: Answer<Uint32Array>;
+  /** What the goroutines that match can be told apart by; asked for once `wantsFacets`. */
+  readonly facets: Answer<FacetsReply>;
+  readonly wantsFacets: boolean;
+  /** Searches to be used again, newest first. */
+  readonly savedQueries: readonly string[];
   readonly detail: Answer<GroupDetail>;
   /** Raw text of the goroutine last asked for. */
   readonly rawText: Answer<RawText> & { readonly row: number | null };
@@ -333,6 +339,9 @@ export interface Actions {
   removeAll: () => void;
   /** Merges into the view; choosing another level or dump drops a group key that no longer exists. */
   choose: (change: Partial<ViewState>) => void;
+  wantFacets: () => void;
+  /** Keeps a search for later visits, or forgets it. */
+  saveQuery: (text: string, keep: boolean) => void;
   swapAB: () => void;
   /** Shows what a number in the verdict counts. */
   show: (what: Show) => void;

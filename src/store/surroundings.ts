@@ -32,6 +32,14 @@ export const fetchNothing: FetchFile = async () => ({
   why: 'This page may fetch nothing. Fetch the file yourself and drop it here.',
 });
 
+/** Searches that the user keeps. */
+export interface QueryShelf {
+  readonly read: () => readonly string[];
+  readonly write: (queries: readonly string[]) => void;
+}
+
+export const NO_QUERIES: QueryShelf = { read: () => [], write: () => {} };
+
 /** Whether the user wants that what is open is kept for a reload. */
 export interface KeepSetting {
   readonly read: () => boolean;

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { previousDump } from './dump-order.ts';
 import { NO_ANSWER } from './initial-state.ts';
 import { messageOf, type QueryOptions, type Wish, wishAbout } from './queries.ts';
+import { NO_TAGS, type SearchTags, searchable, searchTags } from './search-tags.ts';
 import type { Answer, AppState } from './state.ts';
 
 /** Time without a key typed before a search is asked for. */
@@ -24,6 +25,8 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
   let shown = '';
   /** The search whose rows are on show or asked for. */
   let text = '';
+  /** What it was asked with. */
+  let tags: SearchTags = NO_TAGS;
   let askingTable = false;
   let askingRows = false;
   let typing: (() => void) | null = null;
@@ -34,7 +37,11 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
     const previous = previousDump(state.dumps, dumpId);
     return wishAbout(state, isLost, [dumpId], [previous?.summary.id ?? null, level]);
   };
-  const textOf = (state: AppState) => state.view.search.trim();
+  /** A query that is wrong finds what the last one found, until it is right. */
+  const textOf = (state: AppState): string => {
+    const wanted = state.view.search.trim();
+    return wanted === '' || searchable(wanted) !== null ? wanted : text;
+  };
   const stopTyping = (): void => {
     typing?.();
     typing = null;
@@ -44,7 +51,7 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
     const { dumpId, level } = state.view;
     if (dumpId === null || textOf(state) === '') return NO_ANSWER;
     try {
-      const value = await client.ask('search', { dumpId, level, text: textOf(state) });
+      const value = await client.ask('search', { dumpId, level, text: textOf(state), ...searchTags(state) });
       return { status: 'ready', value, error: null };
     } catch (error) {
       return { status: 'failed', value: null, error: messageOf(error) };
@@ -58,6 +65,7 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
     askingTable = true;
     const asked = wanted;
     const askedText = textOf(state);
+    const askedTags = searchTags(state);
     const previousId = previousDump(state.dumps, dumpId)?.summary.id ?? null;
     const settle = (change: () => void): void => {
       askingTable = false;
@@ -70,6 +78,7 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
         settle(() => {
           shown = asked;
           text = askedText;
+          tags = askedTags;
           stopTyping();
           store.setState({ groups: { status: 'ready', value, error: null }, matches });
           choice.tableCame(value.table);
@@ -88,10 +97,11 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
     if (askingRows || shown === '' || shown !== wanted || text === '' || stopped) return;
     askingRows = true;
     const asked = `${text}\n${shown}`;
+    const askedTags = tags;
     search(store.getState()).then((matches) => {
       askingRows = false;
       if (stopped) return;
-      if (asked === `${text}\n${shown}`) store.setState({ matches });
+      if (asked === `${text}\n${shown}` && askedTags === tags) store.setState({ matches });
       else if (typing === null) askRows();
     });
   };
@@ -120,8 +130,10 @@ export function followTable(store: StoreApi<AppState>, options: QueryOptions): T
 
   const updateRows = (state: AppState): void => {
     const next = textOf(state);
-    if (shown === '' || shown !== wanted || next === text) return;
+    const nextTags = searchTags(state);
+    if (shown === '' || shown !== wanted || (next === text && nextTags === tags)) return;
     text = next;
+    tags = nextTags;
     stopTyping();
     if (text === '') {
       store.setState({ matches: NO_ANSWER });

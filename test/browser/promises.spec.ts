@@ -16,11 +16,11 @@ test('the keyboard alone leads from the groups to a raw text and back', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary')).toContainText('main.');
   await page.keyboard.press('/');
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search groups' })).toBeFocused();
   await page.keyboard.type('orphanProducers');
   await expect(page.getByRole('status', { name: 'Shown' })).toContainText('of 243');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await expect(page.getByRole('combobox', { name: 'Search groups' })).toHaveValue('');
   // Once more leaves the field, so that keys are keys again.
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');

@@ -207,7 +207,7 @@ describe('the groups', () => {
     await openDumps(client, [before]);
     await screen.findByRole('grid', { name: 'Groups' });
     await user.keyboard('/');
-    await waitFor(() => expect(screen.getByRole('searchbox', { name: 'Search groups' })).toHaveFocus());
+    await waitFor(() => expect(screen.getByRole('combobox', { name: 'Search groups' })).toHaveFocus());
     await user.keyboard('loop');
     const shown = screen.getByRole('status', { name: 'Shown' });
     await waitFor(() => expect(shown).toHaveTextContent('2 of 10 goroutines shown, in 1 of 2 groups'));
@@ -231,7 +231,7 @@ describe('the groups', () => {
     const { client } = renderApp();
     await openDumps(client, [before]);
     await screen.findByRole('grid', { name: 'Groups' });
-    await user.type(screen.getByRole('searchbox'), 'nowhere');
+    await user.type(screen.getByRole('combobox', { name: 'Search groups' }), 'nowhere');
     expect(await screen.findByText('No group matches')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Show all' }));
     expect(await screen.findByRole('grid', { name: 'Groups' })).toBeVisible();

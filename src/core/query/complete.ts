@@ -103,10 +103,55 @@ export function labelField(key: string): string {
   return `label.${/^[^\s:"()\\]+$/.test(key) ? key : inQuotes(key)}`;
 }
 
-/** A query with one term more, in front of what is there: `field:=value`, or not having it. */
+/** The term that asks for a value as a whole; `wait` takes ranges as they are. */
+function termOf(field: string, value: string): string {
+  return field === 'wait' ? `wait:${value}` : `${field}:=${quoteValue(value)}`;
+}
+
+/** A query with one term more, in front of what is there: goroutines with the value, or without it. */
 export function withTerm(source: string, field: string, value: string, wanted: boolean): string {
-  const term = `${wanted ? '' : '-'}${field}:=${quoteValue(value)}`;
+  const term = `${wanted ? '' : '-'}${termOf(field, value)}`;
   const rest = source.trim();
   if (rest === '') return term;
   return `${term} ${/\bor\b/i.test(rest) ? `(${rest})` : rest}`;
+}
+
+/** Where the term for a value stands by itself in a query, or null. */
+function placeOfTerm(
+  source: string,
+  field: string,
+  value: string,
+): { readonly at: number; readonly end: number } | null {
+  const tokens = lex(source);
+  if ('why' in tokens) return null;
+  const term = termOf(field, value);
+  for (const [i, { at, end }] of tokens.entries()) {
+    if (source.slice(at, end) === term && tokens[i - 1]?.kind !== 'not') return { at, end };
+  }
+  return null;
+}
+
+/** Whether a query asks for a value as `withTerm` does. */
+export function hasTerm(source: string, field: string, value: string): boolean {
+  return placeOfTerm(source, field, value) !== null;
+}
+
+/** A query with the term for a value put in, or taken out when it is there. */
+export function toggledTerm(source: string, field: string, value: string): string {
+  const place = placeOfTerm(source, field, value);
+  if (place === null) return withTerm(source, field, value, true);
+  return `${source.slice(0, place.at).trimEnd()} ${source.slice(place.end).trimStart()}`.trim();
+}
+
+/** The place in a group's name: what stands before the line and the wait. */
+export function placeIn(name: string): string {
+  return name.replace(/(?::\d+)? → .*$/, '').replace(/:\d+$/, '');
+}
+
+/** A query that finds no group whose name holds this. */
+export function withoutLike(source: string, place: string): string {
+  const term = `-name:${quoteValue(place)}`;
+  const rest = source.trim();
+  if (rest === '') return term;
+  return `${/\bor\b/i.test(rest) ? `(${rest})` : rest} ${term}`;
 }

@@ -14,6 +14,7 @@ export const FIELDS: readonly Field[] = [
   { name: 'created', says: 'the function that created it', example: 'created:main.start' },
   { name: 'label', says: 'a label; with its key as label.KEY', example: 'label.tenant:acme' },
   { name: 'wait', says: 'printed wait', example: 'wait:>10m' },
+  { name: 'name', says: 'the name of its group, as it is listed', example: 'name:publish' },
   { name: 'count', says: 'goroutines of its group', example: 'count:>100' },
   { name: 'id', says: 'goroutine ids', example: 'id:7,12..40' },
   { name: 'cause', says: 'id or family of the likely cause, or none', example: 'cause:send' },

@@ -10,7 +10,7 @@ export interface RowTexts {
 }
 
 /** Fields that such a row can be asked for. */
-const FIELDS_OF_ROW: ReadonlySet<string> = new Set(['any', 'func', 'state', 'created', 'count']);
+const FIELDS_OF_ROW: ReadonlySet<string> = new Set(['any', 'name', 'func', 'state', 'created', 'count']);
 
 /** Fields of a query that a row known by a few texts says nothing of; see `fieldsOf`. */
 export function unknownFields(fields: ReadonlySet<string>): readonly string[] {
@@ -37,6 +37,7 @@ function hasTerm(term: Term, row: RowTexts): boolean {
   switch (term.field) {
     case 'any':
       return [row.name, row.state, row.created].some((text) => has(term.match, text));
+    case 'name':
     case 'func':
       return has(term.match, row.name);
     case 'state':
@@ -62,5 +63,20 @@ export function has(match: TextMatch, text: string): boolean {
       return text === match.text;
     case 'pattern':
       return match.pattern.test(text);
+  }
+}
+
+/** Fields that a query asks for, so that what they need can be made before. */
+export function fieldsOf(query: Query): ReadonlySet<string> {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return new Set(query.parts.flatMap((part) => [...fieldsOf(part)]));
+    case 'not':
+      return fieldsOf(query.of);
+    case 'text':
+      return new Set([query.field]);
+    default:
+      return new Set([query.kind]);
   }
 }

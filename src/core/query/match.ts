@@ -36,21 +36,6 @@ export function matchGroups(query: Query, searched: Searched): Uint32Array<Array
   return rows.slice(0, used);
 }
 
-/** Fields that a query asks for, so that what they need can be made before. */
-export function fieldsOf(query: Query): ReadonlySet<string> {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return new Set(query.parts.flatMap((part) => [...fieldsOf(part)]));
-    case 'not':
-      return fieldsOf(query.of);
-    case 'text':
-      return new Set([query.field]);
-    default:
-      return new Set([query.kind]);
-  }
-}
-
 function find(query: Query, searched: Searched): Found {
   switch (query.kind) {
     case 'and':
@@ -107,6 +92,8 @@ function findText(field: TextField, match: TextMatch, searched: Searched): Found
       );
     case 'mark':
       return Uint8Array.from(table.key, (_, row) => Number(has(match, searched.marks?.[row] ?? 'none')));
+    case 'name':
+      return Uint8Array.from(table.name, (name) => Number(has(match, name.toLowerCase())));
     case 'state':
       return findState(match, searched, newFound(searched));
     case 'any': {

@@ -170,7 +170,7 @@ function keyOf(written: string): string {
   return written.startsWith('"') ? unescaped(written.slice(1, -1)) : written;
 }
 
-const TEXT_FIELDS: readonly TextField[] = ['state', 'func', 'file', 'pkg', 'created', 'cause', 'mark'];
+const TEXT_FIELDS: readonly TextField[] = ['name', 'state', 'func', 'file', 'pkg', 'created', 'cause', 'mark'];
 
 function exampleOf(name: string): string {
   return FIELDS.find((field) => field.name === name)?.example ?? FIELDS[0]?.example ?? '';

@@ -7,7 +7,7 @@ export type TextMatch =
   | { readonly kind: 'pattern'; readonly pattern: RegExp };
 
 /** Parts of a goroutine that are texts. `any`: all of them but cause and mark, and the name of its group. */
-export type TextField = 'any' | 'state' | 'func' | 'file' | 'pkg' | 'created' | 'cause' | 'mark';
+export type TextField = 'any' | 'name' | 'state' | 'func' | 'file' | 'pkg' | 'created' | 'cause' | 'mark';
 
 /** Both ends belong to it. */
 export interface NumberRange {

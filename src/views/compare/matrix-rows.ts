@@ -1,5 +1,7 @@
 import type { ChangeKind } from '../../core/compare/comparison.ts';
+import { matchesRow } from '../../core/query/match-row.ts';
 import type { Series, SeriesTable } from '../../core/trend/series.ts';
+import { rowQuery } from '../../store/selectors.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { changeKind } from '../../ui/Change.tsx';
 import type { KindSum } from './change-rows.ts';
@@ -46,7 +48,7 @@ export function kindOf({ counts }: Pick<Series, 'counts'>, first: number, last: 
   return changeKind(counts[first] ?? 0, counts[last] ?? 0);
 }
 
-/** The rows to show: those whose name has every word of the search, of these kinds, of which `isWanted` holds by key. */
+/** The rows to show: those that the search finds by name, state and count, of these kinds, of which `isWanted` holds by key. */
 export function matrixOf(
   table: SeriesTable,
   { first, last }: { readonly first: number; readonly last: number },
@@ -54,15 +56,19 @@ export function matrixOf(
   search: string,
   isWanted: (key: string) => boolean = () => true,
 ): Matrix {
-  const words = search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const query = rowQuery(search);
   const shown = table.series.filter((series) => {
     if (!isWanted(series.key)) return false;
     if (kinds.length > 0 && !kinds.includes(kindOf(series, first, last))) return false;
-    const name = series.name.toLowerCase();
-    return words.every((word) => name.includes(word));
+    if (query === null) return true;
+    const [place = '', state = ''] = series.name.toLowerCase().split(' → ');
+    const count = Math.max(series.counts[first] ?? 0, series.counts[last] ?? 0);
+    return matchesRow(query, {
+      name: series.name.toLowerCase(),
+      state: state === '' ? place : state,
+      created: '',
+      count,
+    });
   });
   const rest = [...table.total];
   for (const { counts } of shown) {

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { selectCauses } from '../../store/cause-selectors.ts';
 import {
   selectChosenDump,
@@ -21,9 +21,11 @@ import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
 import { MarkChips } from '../triage/MarkChips.tsx';
 import { markedWords } from '../triage/mark-words.ts';
+import { Facets } from './Facets.tsx';
 import { GROUP_COLUMN_SETS, GROUP_SORTABLE } from './group-columns.tsx';
 import { groupRow } from './group-rows.ts';
 import { LevelSelect } from './LevelSelect.tsx';
+import { QueryMenu } from './QueryMenu.tsx';
 import { SearchField } from './SearchField.tsx';
 import { StateFilter } from './StateFilter.tsx';
 import './groups.css';
@@ -35,7 +37,12 @@ export function GroupsTab() {
   const listed = useStandstill(selectStates);
   const lowerBounds = useStandstill((state) => selectChosenDump(state)?.summary.lowerBounds);
   const rows = useStandstill(selectGroupRows);
-  const { choose } = useActions();
+  const { choose, wantFacets } = useActions();
+  const [showsFacets, setShowsFacets] = useState(false);
+  const toggleFacets = () => {
+    wantFacets();
+    setShowsFacets(!showsFacets);
+  };
   const causes = useStandstill(selectCauses);
   const markSums = useStandstill(selectMarkSums);
   const now = useMemo(
@@ -48,11 +55,21 @@ export function GroupsTab() {
     <>
       <div className="toolbar">
         <SearchField />
+        <QueryMenu />
         <LevelSelect />
         <StateFilter states={listed} chosen={states} onChange={(next) => choose({ states: next })} />
         <SuspectsChip />
         <MarkChips sums={markSums} />
+        <button
+          type="button"
+          className={showsFacets ? 'button active' : 'button'}
+          aria-pressed={showsFacets}
+          onClick={toggleFacets}
+        >
+          Facets
+        </button>
       </div>
+      {showsFacets ? <Facets /> : null}
       <LowerBound sentences={lowerBounds ?? []} />
       <CauseNotes />
       {groups.status === 'failed' ? (

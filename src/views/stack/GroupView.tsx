@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { UNKNOWN_STATE } from '../../core/model/symbols.ts';
+import { placeIn, withoutLike, withTerm } from '../../core/query/complete.ts';
 import { selectPreviousCount, selectPreviousDump } from '../../store/selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
@@ -54,6 +55,7 @@ export function GroupView({
         </p>
         <States detail={detail} />
       </div>
+      <Narrow name={detail.name} />
       <Triage groupKey={detail.key} />
       <CauseSection detail={detail} />
       <Stacks detail={detail} />
@@ -72,6 +74,33 @@ export function GroupView({
         <Goroutines detail={detail} summary={summary} />
       </section>
     </>
+  );
+}
+
+/** Puts the group into the search, or what stands where it stands out of it. */
+function Narrow({ name }: { name: string }) {
+  const search = useStandstill((state) => state.view.search);
+  const { choose } = useActions();
+  const place = placeIn(name);
+  return (
+    <p className="stack-narrow">
+      <button
+        type="button"
+        className="button small"
+        title={`Lists this group alone: name:=${name}`}
+        onClick={() => choose({ tab: 'groups', search: withTerm('', 'name', name, true) })}
+      >
+        Only this
+      </button>
+      <button
+        type="button"
+        className="button small"
+        title={`Hides all groups that stand in ${place}`}
+        onClick={() => choose({ tab: 'groups', search: withoutLike(search, place) })}
+      >
+        Hide all like this
+      </button>
+    </p>
   );
 }
 

@@ -128,7 +128,7 @@ function queries(index: DumpIndex): fc.Arbitrary<string> {
     labels.length === 0
       ? fc.constant('label:x')
       : fc.constantFrom(...labels).map(([key, value]) => `${labelField(key)}:=${quoteValue(value)}`);
-  const field = fc.constantFrom('state', 'func', 'file', 'pkg', 'created', 'label');
+  const field = fc.constantFrom('name', 'state', 'func', 'file', 'pkg', 'created', 'label');
   const number = fc.constantFrom('>0', '>=2', '<3', '<=1', '1..5', '4', '>100');
   const term = fc.oneof(
     piece.map(quoteValue),

@@ -83,7 +83,7 @@ describe('a query', () => {
     ['cause:L01 mark:none', 'and(cause~l01 mark~none)'],
     [
       'http://x',
-      '0+5 There is no field “http”. Fields are state, func, file, pkg, created, label, wait, count, id, cause, mark. To search for the text, put it in quotes.',
+      '0+5 There is no field “http”. Fields are state, func, file, pkg, created, label, wait, name, count, id, cause, mark. To search for the text, put it in quotes.',
     ],
     ['a -> b', 'and(any~a any~-> any~b)'],
     ['a - b', 'and(any~a any~- any~b)'],

@@ -134,7 +134,7 @@ describe('what is wrong is told', () => {
     ['#v=1&data=a', 'data: found something else'],
     ['#v=one', 'v: found "one", wanted 1.'],
     ['#src=', 'src[0]: found ""'],
-    [`#v=1&q=${'x'.repeat(201)}`, 'view.search: found a text of 201 characters'],
+    [`#v=1&q=${'x'.repeat(1001)}`, 'view.search: found a text of 1001 characters'],
     [`#v=1&q=${'x'.repeat(LINK_LIMITS.characters)}`, `at most ${LINK_LIMITS.characters}`],
     [`#v=1&data=${'x'.repeat(LINK_LIMITS.data + 1)}`, `at most ${LINK_LIMITS.data}`],
     [`#v=1${'&src=a'.repeat(101)}`, 'src: found a list of 101'],

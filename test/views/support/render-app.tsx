@@ -1,4 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
+import type { Facet } from '../../../src/core/query/facets.ts';
 import { createStandstill } from '../../../src/store/create-store.ts';
 import { StandstillContext } from '../../../src/store/use-store.ts';
 import { App } from '../../../src/views/App.tsx';
@@ -53,10 +54,22 @@ const table = groupTable([
   ['main.loop → select', 2, 'select'],
 ]);
 
+const FACETS: readonly Facet[] = [
+  {
+    field: 'state',
+    values: [
+      { value: 'chan send', goroutines: 8 },
+      { value: 'select', goroutines: 2 },
+    ],
+    more: 0,
+  },
+];
+
 const ANSWERS: Answers = {
   groups: () => ({ table, previousCount: null }),
   search: ({ text }) =>
     Uint32Array.from(table.name.flatMap((name, row) => (name.includes(text) ? [row] : []))) as Uint32Array<ArrayBuffer>,
+  facets: () => FACETS,
   group: ({ key }) => groupDetail({ key, name: key.replace('key of ', '') }),
   rawText: () => ({ text: 'goroutine 7 [chan send]:', offset: 1200, cut: false }),
   verdict: () => verdict(),
