@@ -70,7 +70,7 @@ export async function analyzeCommand(args: readonly string[], surroundings: Surr
     }
   }
   const beside = { countLogs, races, notes, rejected };
-  const analysis = analyse(dumps, options.level, beside);
+  const analysis = analyse(dumps, options.level, { ...beside, query: options.query });
   const link = options.link === null || dumps.length === 0 ? null : linkTo(options.link, dumps, analysis.level, beside);
   const isRead = dumps.length + countLogs.length + races.length > 0;
   if (isRead || options.output === 'json') surroundings.writeOutput(written(analysis, options.output));

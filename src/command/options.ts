@@ -1,4 +1,7 @@
 import { isLevel, LEVELS, type Level } from '../core/group/levels.ts';
+import { fieldsOf } from '../core/query/match-row.ts';
+import { parseQuery } from '../core/query/parse.ts';
+import type { Query } from '../core/query/query.ts';
 import { CALLS, type Call } from '../core/trend/verdict.ts';
 
 /** Name on the command line for the standard input. */
@@ -17,6 +20,8 @@ export type Options =
       readonly link: string | null;
       /** Null: the one that suits the dumps. */
       readonly level: Level | null;
+      /** Null: all groups are listed. */
+      readonly query: Query | null;
       readonly files: readonly string[];
       readonly unwrap: boolean;
       /** Undefined: the usual ones. */
@@ -25,7 +30,7 @@ export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly why: string };
 
-export const USAGE = `Usage: standstill [--json|--markdown] [--level LEVEL] [--fail-on CALLS] [--link ADDRESS] FILE...
+export const USAGE = `Usage: standstill [--json|--markdown] [--level LEVEL] [--query QUERY] [--fail-on CALLS] [--link ADDRESS] FILE...
 
 Reads goroutine dumps (debug=2, debug=1, debug=0, panics, SIGQUIT, go test timeouts, Delve lists), alone, in logs with
 prefixes or in zip, tar, gzip and zstd archives, counts of goroutines (log lines, Prometheus, expvar), and saved
@@ -36,6 +41,7 @@ the order of the files.
   --markdown       prints it as Markdown for an issue
   --level LEVEL    how strictly goroutines are grouped: ${LEVELS.join(', ')}
                    (default exact; functions when line numbers or forms differ)
+  --query QUERY    lists only groups that it finds, as the search box of the page: words, state:select, wait:>10m, or, not
   --fail-on CALLS  ends with 1 when the verdict is one of these, with commas between: ${CALLS.join(', ')}
   --link ADDRESS   prints a link to the page at this address with the grouped data in it (on the standard error with --json)
   --count-key KEY  a key of log lines that count goroutines, in place of the usual ones; may be given several times
@@ -57,6 +63,7 @@ export function parseOptions(args: readonly string[]): Options {
   let failOn: readonly Call[] = [];
   let link: string | null = null;
   let level: Level | null = null;
+  let query: Query | null = null;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
     if (arg === '--') {
@@ -82,6 +89,17 @@ export function parseOptions(args: readonly string[]): Options {
           why: '--link needs the address of the page, as in --link https://tools.example/standstill/.',
         };
       }
+    } else if (arg === '--query' || arg.startsWith('--query=')) {
+      const text = arg === '--query' ? args[++i] : arg.slice('--query='.length);
+      const parsed = parseQuery(text?.trim() ?? '');
+      if (text === undefined || text.trim() === '')
+        return { kind: 'wrong', why: '--query needs a query, as in --query \'state:"chan send"\'.' };
+      if (parsed.kind === 'wrong') {
+        return { kind: 'wrong', why: `The query is wrong at column ${parsed.error.at + 1}: ${parsed.error.why}` };
+      }
+      if (fieldsOf(parsed.query).has('mark'))
+        return { kind: 'wrong', why: 'Marks are known on the page only: take "mark:" out of the query.' };
+      query = parsed.query;
     } else if (arg === '--no-unwrap') {
       unwrap = false;
     } else if (arg === '--count-key' || arg.startsWith('--count-key=')) {
@@ -112,6 +130,7 @@ export function parseOptions(args: readonly string[]): Options {
     failOn,
     link,
     level,
+    query,
     files,
     unwrap,
     countKeys: countKeys.length === 0 ? undefined : countKeys,

@@ -1,6 +1,6 @@
 import type { Rule } from '../core/causes/rule.ts';
-import type { AnalysedGroup, Analysis } from '../core/report/analysis.ts';
-import { formatCount, formatMinutes, formatSigned } from '../core/words/numbers.ts';
+import type { AnalysedDump, AnalysedGroup, Analysis } from '../core/report/analysis.ts';
+import { formatCount, formatMinutes, formatNumberOf, formatSigned } from '../core/words/numbers.ts';
 
 const MAX_GROUPS = 12;
 const MAX_CAUSES = 3;
@@ -26,6 +26,7 @@ export function toText(analysis: Analysis, rules: readonly Rule[]): string {
         : `${formatCount(counts.last).padStart(12)}  ${name}  (counts from ${formatCount(counts.first)})`,
     ),
     ...(last === undefined ? [] : groupLines(analysis, last.name, last.groups, ruleOf)),
+    ...hiddenLines(last?.hidden),
     ...checkLines(last?.groups ?? [], ruleOf),
   ];
   return `${lines.map(forTerminal).join('\n').trimEnd()}\n`;
@@ -54,6 +55,13 @@ function groupLines(
     }),
     ...(left > 0 ? [`${''.padStart(22)}  and ${formatCount(left)} more groups`] : []),
   ];
+}
+
+/** What a query left out. */
+function hiddenLines(hidden: AnalysedDump['hidden']): string[] {
+  if (hidden === undefined || hidden.groups === 0) return [];
+  const groups = formatNumberOf(hidden.groups, 'group');
+  return [`${''.padStart(22)}  hidden by the query: ${formatNumberOf(hidden.goroutines, 'goroutine')} in ${groups}`];
 }
 
 function checkLines(groups: readonly AnalysedGroup[], ruleOf: ReadonlyMap<string, Rule>): string[] {

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../core/query/match-row.ts';
+import { causeWords, fieldsOf } from '../core/query/match-row.ts';
 import { parseQuery } from '../core/query/parse.ts';
 import type { Query } from '../core/query/query.ts';
 import type { AnalystMethods } from '../worker/protocol.ts';
@@ -49,9 +49,3 @@ const tagsOf = remember(
     };
   },
 );
-
-/** Words that `cause:` finds: the rule and the family. */
-function causeWords(cause: { readonly ruleId: string; readonly family: string | null } | null): string[] {
-  if (cause === null) return ['none'];
-  return [cause.ruleId.toLowerCase(), ...(cause.family === null ? [] : [cause.family])];
-}

@@ -10,12 +10,13 @@ import { pairStacks } from '../core/compare/stack-pair.ts';
 import { type DumpIndex, indexDump } from '../core/group/cells.ts';
 import { groupDump } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
-import { commonBasis, type KeyBasis, OWN_BASIS, partitionCells } from '../core/group/keys.ts';
+import { commonBasis, type KeyBasis, OWN_BASIS } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { Dump } from '../core/model/dump.ts';
 import { facetsOf } from '../core/query/facets.ts';
 import { matchGroups } from '../core/query/match.ts';
 import { parseQuery } from '../core/query/parse.ts';
+import { rowsOfCells } from '../core/query/rows-of-cells.ts';
 import type { Platform } from '../core/read/source.ts';
 import { nameDumps } from '../core/report/analyse.ts';
 import { countSeries } from '../core/trend/count-series.ts';
@@ -298,12 +299,4 @@ function fatesOf(
   if (other === undefined || other === index) return null;
   const { match } = isLater ? matchIds(other, index) : matchIds(index, other);
   return match === null ? null : { ofRow: isLater ? match.ofB : match.ofA, wanted };
-}
-
-/** Per cell of the dump its row in the table. */
-function rowsOfCells(index: DumpIndex, table: GroupTable): Uint32Array {
-  const rowOfKey = new Map(table.key.map((key, row) => [key, row]));
-  const { groupOf, key } = partitionCells(index, table.level);
-  const rowOfGroup = Uint32Array.from(key, (each) => rowOfKey.get(each) ?? 0);
-  return groupOf.map((group) => rowOfGroup[group] ?? 0);
 }

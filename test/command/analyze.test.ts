@@ -238,3 +238,39 @@ describe('npm run analyze', () => {
     ]);
   });
 });
+
+describe('--query', () => {
+  const path = () => corpusFile('prog-tickerleak-go1.19/3-later.debug2.txt')?.path ?? '';
+
+  test('lists what it finds and counts what it hides', async () => {
+    const { document: whole } = await analyse([path()]);
+    const { document } = await analyse(['--query', 'state:"chan receive"', path()]);
+    const [all, some] = [whole.dumps[0], document.dumps[0]];
+    const wanted = all.groups.filter((group: { state: string }) => group.state.includes('chan receive'));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.length).toBeLessThan(all.groups.length);
+    expect(some.groups).toEqual(wanted);
+    const sum = (groups: readonly { count: number }[]) => groups.reduce((total, { count }) => total + count, 0);
+    expect(some.hidden).toEqual({
+      groups: all.groups.length - wanted.length,
+      goroutines: sum(all.groups) - sum(wanted),
+    });
+    expect(all.hidden).toBeUndefined();
+    expect(document.verdict).toEqual(whole.verdict);
+    for (const output of ['--text', '--markdown']) {
+      expect((await run([output, '--query', 'state:"chan receive"', path()])).output).toMatch(
+        /hidden by the query: [\d,]+ goroutine/i,
+      );
+    }
+  });
+
+  test.each([
+    ['state:"x', 'The query is wrong at column 7: This quote has no end'],
+    ['mark:done', 'Marks are known on the page only'],
+    ['', '--query needs a query'],
+  ])('that is wrong ends with 2: %s', async (query, why) => {
+    const { status, errors } = await run(['--query', query, path()]);
+    expect(status).toBe(2);
+    expect(errors).toContain(why);
+  });
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseOptions } from '../../src/command/options.ts';
 
-const USUAL = { output: 'json', failOn: [], link: null, unwrap: true, countKeys: undefined };
+const USUAL = { output: 'json', failOn: [], link: null, query: null, unwrap: true, countKeys: undefined };
 
 test.each<[string[], unknown]>([
   [['--json', 'a.txt'], { kind: 'analyze', level: null, files: ['a.txt'], ...USUAL }],

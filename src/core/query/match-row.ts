@@ -80,3 +80,9 @@ export function fieldsOf(query: Query): ReadonlySet<string> {
       return new Set([query.kind]);
   }
 }
+
+/** Words that `cause:` finds in a group: the rule and the family, or `none`. */
+export function causeWords(cause: { readonly ruleId: string; readonly family: string | null } | null): string[] {
+  if (cause === null) return ['none'];
+  return [cause.ruleId.toLowerCase(), ...(cause.family === null ? [] : [cause.family])];
+}

@@ -17,6 +17,10 @@ import type { Provenance } from '../model/provenance.ts';
 import type { RaceReport } from '../model/race-report.ts';
 import { FLAG, NO_MINUTES, NONE, type Rows } from '../model/rows.ts';
 import { type LabelSet, NO_FRAME, stackCreatorAt, stackFramesAt } from '../model/symbols.ts';
+import { matchGroups } from '../query/match.ts';
+import { causeWords } from '../query/match-row.ts';
+import type { Query } from '../query/query.ts';
+import { rowsOfCells } from '../query/rows-of-cells.ts';
 import { countSeries } from '../trend/count-series.ts';
 import type { Moment } from '../trend/moments.ts';
 import type { Phase } from '../trend/phase.ts';
@@ -66,14 +70,14 @@ export function analyse(
     }),
   );
   const verdict = judgeAll(moments, beside.countLogs ?? [], level, beside);
-  const { rules = [] } = beside;
+  const { rules = [], query = null } = beside;
   return {
     schema: ANALYSIS_SCHEMA,
     level,
     levelWhy: advice.why,
     dumps: [
       ...indexes.map((index, i) =>
-        analyseDump(dumps[i]?.name ?? '', index, level, causeContext(verdict, indexes, i, rules)),
+        analyseDump(dumps[i]?.name ?? '', index, level, causeContext(verdict, indexes, i, rules), query),
       ),
       ...(beside.countLogs ?? []).map(({ name, log }) => analyseCounts(name, log)),
     ],
@@ -101,6 +105,8 @@ export interface Said {
   readonly marks: readonly MarkPattern[];
   /** Goroutines that must not be reached; null when none was named. */
   readonly limit: number | null;
+  /** Lists only the groups that it finds; the others are counted as hidden. Marks are not known here. */
+  readonly query: Query | null;
 }
 
 /** A file, or a file in an archive: `bundle.zip!/nodes/1/stacks.txt`. */
@@ -141,11 +147,21 @@ function causeContext(
   };
 }
 
-function analyseDump(name: string, index: DumpIndex, level: Level, context: CauseContext): AnalysedDump {
+function analyseDump(
+  name: string,
+  index: DumpIndex,
+  level: Level,
+  context: CauseContext,
+  query: Query | null,
+): AnalysedDump {
   const { dump } = index;
   const table = groupDump(index, level);
   const causes = nameCauses(index, table, context);
   const { provenance, rows } = dump;
+  const all = analyseGroups(index, table, causes);
+  const found = query === null ? null : new Set(findGroups(query, index, table, causes));
+  const groups = found === null ? all : all.filter((_, row) => found.has(row));
+  const sum = (of: typeof all): number => of.reduce((total, { count }) => total + count, 0);
   return {
     name,
     format: dump.format,
@@ -165,7 +181,8 @@ function analyseDump(name: string, index: DumpIndex, level: Level, context: Caus
     elided: countFlag(rows, FLAG.elided),
     withAncestors: countFlag(rows, FLAG.ancestors),
     stacks: partitionCells(index, 'exact', { ...OWN_BASIS, state: 'none' }).length,
-    groups: analyseGroups(index, table, causes),
+    groups,
+    ...(found === null ? {} : { hidden: { groups: all.length - groups.length, goroutines: sum(all) - sum(groups) } }),
     causes: { expected: causes.expected, suspected: causes.suspected, pairs: causes.pairs },
     problems: dump.problems,
     problemCount: dump.problemCount,
@@ -174,6 +191,12 @@ function analyseDump(name: string, index: DumpIndex, level: Level, context: Caus
     caveats: [...dump.lowerBounds, ...dump.caveats],
     bytes: dump.bytes,
   };
+}
+
+/** Rows of the table that a query finds. */
+function findGroups(query: Query, index: DumpIndex, table: GroupTable, causes: CauseTable): Uint32Array {
+  const words = causes.causes.map(causeWords);
+  return matchGroups(query, { index, table, rowOfCell: rowsOfCells(index, table), causes: words, marks: null });
 }
 
 /** A record from counts, largest first. Keys come from the dump, so own properties are defined and none is inherited. */

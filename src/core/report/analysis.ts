@@ -58,6 +58,8 @@ export interface AnalysedDump {
   /** Distinct stacks: function, file and line of every frame and of the creator. */
   readonly stacks: number;
   readonly groups: readonly AnalysedGroup[];
+  /** What a query left out of `groups`; missing where none was given. */
+  readonly hidden?: { readonly groups: number; readonly goroutines: number };
   /** Goroutines by what is known of the causes of their groups; null in a count series. */
   readonly causes: Pick<CauseTable, 'expected' | 'suspected' | 'pairs'> | null;
   /** The first problems; `problemCount` counts all. */

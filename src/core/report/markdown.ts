@@ -63,7 +63,7 @@ function dumpTable({ dumps }: Analysis): string[] {
 
 function groupTable(
   { changes }: Analysis,
-  { groups, name }: AnalysedDump,
+  { groups, name, hidden }: AnalysedDump,
   ruleOf: ReadonlyMap<string, Rule>,
 ): string[] {
   const change = changes.findLast(({ to }) => to === name);
@@ -83,6 +83,12 @@ function groupTable(
       return `| ${formatCount(count)} | ${delta === undefined ? '' : formatSigned(delta)} | ${code(group.name)} | ${plain(inferredState ?? state)} | ${waits} | ${why} |`;
     }),
     ...(left > 0 ? ['', `And ${formatCount(left)} more groups.`] : []),
+    ...(hidden === undefined || hidden.groups === 0
+      ? []
+      : [
+          '',
+          `Hidden by the query: ${formatCount(hidden.goroutines)} goroutines in ${formatCount(hidden.groups)} groups.`,
+        ]),
     '',
   ];
 }

@@ -13,6 +13,7 @@ import { facetsOf } from '../../../src/core/query/facets.ts';
 import { matchGroups } from '../../../src/core/query/match.ts';
 import { parseQuery } from '../../../src/core/query/parse.ts';
 import type { Query, Term, TextMatch } from '../../../src/core/query/query.ts';
+import { rowsOfCells } from '../../../src/core/query/rows-of-cells.ts';
 import { readOne } from '../../support/read-one.ts';
 
 const FILES = [
@@ -154,15 +155,6 @@ function queries(index: DumpIndex): fc.Arbitrary<string> {
     ),
   }));
   return query;
-}
-
-/** Per cell its row, found by the keys. */
-function rowsOfCells(index: DumpIndex, table: GroupTable): Uint32Array {
-  const of = new Uint32Array(index.cells.length);
-  table.key.forEach((key, row) => {
-    for (const cell of groupCells(index, table.level, key)) of[cell] = row;
-  });
-  return of;
 }
 
 describe.each(FILES)('in %s', (name) => {
