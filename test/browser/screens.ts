@@ -9,6 +9,12 @@ export type Walk = (page: Page, visit: Visit) => Promise<void>;
 const LOCKS = ['2-during', '3-later'].map((name) => fixture(`prog-lockbugs-go1.19/${name}.debug2.txt`));
 const TABS = ['Groups', 'Compare', 'Timeline', 'Instances', 'Locks', 'Flame', 'Lineage'] as const;
 
+/** Opens what a narrow window folds into one line below the dumps. */
+async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('nav[aria-label="Dumps"] > details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
 /** Opens a dialog by a button, visits it, and closes it by Escape. */
 async function inDialog(page: Page, visit: Visit, button: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: button }).first().click();
@@ -97,6 +103,8 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     if ((await evidence.getAttribute('aria-expanded')) === 'false') await evidence.click();
     await visitStack(page, visit, 'stack of the sample');
     await visitTabs(page, visit, 'the sample');
+    await unfold(page);
+    await visit('groups of the sample, all unfolded');
     for (const dialog of ['Share', 'Rules', 'Keys and about', 'Paste', 'What to do']) {
       await inDialog(page, visit, dialog);
     }
@@ -128,6 +136,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     await dropFiles(page, [fixture('wrapped/poolbugs.truncated-tail.txt')]);
     await expect(page.getByRole('list', { name: 'Notices' })).toBeVisible();
     await settled(page);
+    await unfold(page);
     await visit('problems and notices');
     await page
       .getByRole('button', { name: /data races/i })

@@ -37,9 +37,10 @@ function SideName({ row, side }: { row: ChangeRow; side: 'a' | 'b' }) {
     <>
       <Name row={row} />
       <span className="second">
-        {stateWords(row.state, row.inferredState).text}
-        {fates.length === 0 ? null : ' · '}
+        {/* What can be clicked comes first: in a narrow column the end of the line is cut. */}
         <FateNumbers groupKey={row.key} fates={fates} />
+        {fates.length === 0 ? null : ' · '}
+        {stateWords(row.state, row.inferredState).text}
       </span>
     </>
   );

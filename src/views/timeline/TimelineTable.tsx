@@ -145,15 +145,17 @@ function TimeCell({ dump }: { dump: DumpEntry }) {
       />
     );
   }
+  const text = dump.takenAtMs === null ? 'set a time' : `${formatDay(dump.takenAtMs)} ${formatClock(dump.takenAtMs)}`;
   return (
     <button
       type="button"
       className="link"
       title={timeTitle(dump)}
-      aria-label={`Change the time of ${dump.name}`}
+      // Who speaks to the page says what is seen.
+      aria-label={`${text}: change the time of ${dump.name}`}
       onClick={() => setEditing(true)}
     >
-      {dump.takenAtMs === null ? 'set a time' : `${formatDay(dump.takenAtMs)} ${formatClock(dump.takenAtMs)}`}
+      {text}
     </button>
   );
 }
