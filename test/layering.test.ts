@@ -20,9 +20,19 @@ interface Rule {
   readonly packages?: readonly string[];
 }
 
-const CORE_ROOMS = ['words', 'model', 'read', 'group', 'compare', 'trend', 'causes', 'triage', 'query', 'report'].map(
-  (room) => `core/${room}`,
-);
+const CORE_ROOMS = [
+  'words',
+  'model',
+  'read',
+  'group',
+  'compare',
+  'trend',
+  'causes',
+  'triage',
+  'query',
+  'flame',
+  'report',
+].map((room) => `core/${room}`);
 
 /**
  * DESIGN 3: views → store → worker client → (thread) → worker reader and analyst → core, and ui below views. A room may
@@ -36,13 +46,23 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   page: { rooms: ['investigation', 'ui'], types: ['store'], packages: ['idb'] },
   views: {
-    rooms: ['store', 'ui', 'core/words', 'core/group', 'core/triage', 'core/query', 'worker/protocol', 'investigation'],
+    rooms: [
+      'store',
+      'ui',
+      'core/words',
+      'core/group',
+      'core/triage',
+      'core/query',
+      'core/flame',
+      'worker/protocol',
+      'investigation',
+    ],
     types: CORE_ROOMS,
     packages: [...REACT, '@tanstack/react-table', '@tanstack/react-virtual', 'recharts', 'zustand'],
   },
   ui: { rooms: ['core/words'], types: CORE_ROOMS, packages: REACT },
   store: {
-    rooms: ['core/group', 'core/triage', 'core/query', 'worker/protocol', 'investigation'],
+    rooms: ['core/group', 'core/triage', 'core/query', 'core/flame', 'worker/protocol', 'investigation'],
     types: [...CORE_ROOMS, 'worker/client'],
     packages: ['react', 'zustand'],
   },
@@ -63,6 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/trend': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare'] },
   'core/causes': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare', 'core/trend'] },
   'core/query': { rooms: ['core/model', 'core/group'] },
+  'core/flame': { rooms: ['core/model', 'core/group'] },
   'core/triage': { rooms: ['core/model', 'core/group', 'core/causes'] },
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };

@@ -3,7 +3,7 @@ import type { Level } from '../core/group/levels.ts';
 import type { Phase } from '../core/trend/phase.ts';
 import type { MarkKind } from '../core/triage/marks.ts';
 
-export const TABS = ['groups', 'compare', 'timeline', 'instances', 'locks', 'lineage'] as const;
+export const TABS = ['groups', 'compare', 'timeline', 'instances', 'locks', 'lineage', 'flame'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const GROUP_COLUMNS = ['count', 'share', 'change', 'name', 'state', 'wait', 'createdBy'] as const;

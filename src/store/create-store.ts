@@ -111,6 +111,7 @@ export function createStandstill(options: StandstillOptions): Standstill {
       removeRule,
       showRules,
       choose: choice.choose,
+      setFlame: (change) => store.setState(({ flameSettings }) => ({ flameSettings: { ...flameSettings, ...change } })),
       wantFacets: () => store.setState({ wantsFacets: true }),
       saveQuery: createSavedQueries(store, queryShelf),
       swapAB: choice.swapAB,

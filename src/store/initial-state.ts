@@ -1,4 +1,5 @@
 import { DEFAULT_VIEW } from '../investigation/view.ts';
+import { FLAME_SETTINGS } from './flame-questions.ts';
 import type { Answer, AppState, ViewState } from './state.ts';
 
 /** Nothing asked. */
@@ -41,6 +42,8 @@ export const INITIAL_STATE: AppState = {
   verdictCauses: NO_ANSWER,
   locks: NO_ANSWER,
   lineage: NO_ANSWER,
+  flame: NO_ANSWER,
+  flameSettings: FLAME_SETTINGS,
   family: NO_ANSWER,
   ruleFiles: [],
   ownRules: [],

@@ -5,6 +5,7 @@ import { causeQuestions } from './cause-questions.ts';
 import type { Choice } from './choice.ts';
 import { previousDump } from './dump-order.ts';
 import { facetQuestion } from './facet-questions.ts';
+import { flameQuestion } from './flame-questions.ts';
 import { NO_ANSWER } from './initial-state.ts';
 import { lineageQuestions } from './lineage-questions.ts';
 import { lockQuestion } from './lock-questions.ts';
@@ -162,6 +163,7 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     follow(triage.markTargets),
     follow(triage.marked),
     follow(triage.ruleTrials),
+    follow(flameQuestion(store, { client, about })),
     follow(facetQuestion(store, { client, about })),
     follow(cause.causes),
     follow(cause.verdictCauses),

@@ -17,7 +17,6 @@ import type { Mark, MarkedGroup, MarkKind, MarkTargets } from '../core/triage/ma
 import type { RuleFile } from '../core/triage/rule-file.ts';
 import type { LinkedDump } from '../investigation/link/link.ts';
 import type { RedactionPreview } from '../investigation/redaction/choice.ts';
-import type { KeptInvestigation } from '../investigation/shelf.ts';
 import type { View } from '../investigation/view.ts';
 import type {
   DumpId,
@@ -33,7 +32,9 @@ import type {
   ReadProgress,
 } from '../worker/protocol.ts';
 import type { FacetsReply } from './facet-questions.ts';
+import type { FlameReply, FlameSettings } from './flame-questions.ts';
 import type { GivenFile, PackedFile, Shared } from './handover.ts';
+import type { KeptState, WatchState } from './kept-state.ts';
 
 export {
   CHANGE_COLUMNS,
@@ -254,6 +255,9 @@ export interface AppState {
   readonly locks: Answer<LocksReply>;
   /** Creators of the dump on show, or of the one last looked at. */
   readonly lineage: Answer<LineageReply>;
+  /** All stacks of the dump on show as one tree, and how it is made. */
+  readonly flame: Answer<FlameReply>;
+  readonly flameSettings: FlameSettings;
   /** The family of a goroutine of the chosen group. */
   readonly family: Answer<FamilyReply>;
   /** In the order they were opened. */
@@ -286,27 +290,7 @@ export interface OpenedLink {
   readonly dumps: readonly LinkedDump[];
 }
 
-export interface KeptState {
-  /** `none`: not here at all (a report, or not known yet). `forgotten`: until the page is loaded again. */
-  readonly status: 'none' | 'on' | 'off' | 'forgotten' | 'failed';
-  /** When failed. */
-  readonly why: string;
-  /** Investigations of pages that are gone, to be opened again. */
-  readonly offers: readonly KeptInvestigation[];
-}
-
-export interface WatchState {
-  readonly address: string;
-  readonly intervalMs: number;
-  readonly status: 'asking' | 'waiting' | 'stopped';
-  /** Dumps taken so far. */
-  readonly taken: number;
-  /** Failures since the last dump. */
-  readonly failures: number;
-  /** Why the last one failed, or why it ended; empty when it did not. */
-  readonly why: string;
-  readonly nextAtMs: number;
-}
+export type { KeptState, WatchState } from './kept-state.ts';
 
 export interface Notice {
   readonly id: number;
@@ -340,6 +324,7 @@ export interface Actions {
   /** Merges into the view; choosing another level or dump drops a group key that no longer exists. */
   choose: (change: Partial<ViewState>) => void;
   wantFacets: () => void;
+  setFlame: (change: Partial<FlameSettings>) => void;
   /** Keeps a search for later visits, or forgets it. */
   saveQuery: (text: string, keep: boolean) => void;
   swapAB: () => void;

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, useEffect, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Phase } from '../core/trend/phase.ts';
 import { selectCauseSums, selectShowsExpected } from '../store/cause-selectors.ts';
@@ -17,6 +17,7 @@ import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { selectHasInstances } from './instances/has-instances.ts';
 import { InstancesTab } from './instances/InstancesTab.tsx';
 import { useIntake } from './intake/intake-context.ts';
+import { LazyPart } from './LazyPart.tsx';
 import { LineageTab } from './lineage/LineageTab.tsx';
 import { LinkBanner } from './link/LinkStatus.tsx';
 import { LocksTab } from './locks/LocksTab.tsx';
@@ -29,6 +30,8 @@ import { TimelineTab } from './timeline/TimelineTab.tsx';
 import { RulesDialog } from './triage/RulesDialog.tsx';
 import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
+
+const FlameTab = lazy(async () => ({ default: (await import('./flame/FlameTab.tsx')).FlameTab }));
 
 /** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
 export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () => void }) {
@@ -73,6 +76,7 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
     '4': () => hasInstances && run(() => choose({ tab: 'instances' })),
     '5': () => hasLocks && run(() => choose({ tab: 'locks' })),
     '6': () => run(() => choose({ tab: 'lineage' })),
+    '7': () => run(() => choose({ tab: 'flame' })),
     '[': () => step(-1),
     ']': () => step(1),
     a: () => mark('a'),
@@ -190,5 +194,11 @@ function TabContent({ tab }: { tab: Tab }) {
       return <LocksTab />;
     case 'lineage':
       return <LineageTab />;
+    case 'flame':
+      return (
+        <LazyPart what="The flame view">
+          <FlameTab />
+        </LazyPart>
+      );
   }
 }

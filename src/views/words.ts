@@ -77,6 +77,7 @@ export const TAB_WORDS: Readonly<Record<Tab, string>> = {
   instances: 'Instances',
   locks: 'Locks',
   lineage: 'Lineage',
+  flame: 'Flame',
 };
 
 /** A state for reading: as printed, or what frames betray, or that nothing tells. `inferred` must be shown beside it. */

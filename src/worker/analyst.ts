@@ -7,6 +7,7 @@ import { adviseLevel } from '../core/compare/level-advice.ts';
 import { matchIds } from '../core/compare/match-ids.ts';
 import { previousCounts } from '../core/compare/previous-counts.ts';
 import { pairStacks } from '../core/compare/stack-pair.ts';
+import { buildFlame } from '../core/flame/flame-tree.ts';
 import { type DumpIndex, indexDump } from '../core/group/cells.ts';
 import { groupDump } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
@@ -173,6 +174,16 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       const kept = tableOf(dumpId, level);
       kept.rowOfCell ??= rowsOfCells(index, kept.table);
       return facetsOf(index, kept.rowOfCell, rows);
+    },
+
+    flame: ({ dumpId, against, direction, weight, level, rows }) => {
+      const { index } = dumpOf(dumpId);
+      const kept = tableOf(dumpId, level);
+      kept.rowOfCell ??= rowsOfCells(index, kept.table);
+      const wanted = rows === null ? null : new Set(rows);
+      const cells = wanted === null ? null : Uint8Array.from(kept.rowOfCell, (row) => Number(wanted.has(row)));
+      const before = against === null ? null : { index: dumpOf(against).index, cells: null };
+      return buildFlame({ index, cells }, before, direction, weight);
     },
 
     group: ({ dumpId, level, key, against = null, fate = null }) => {

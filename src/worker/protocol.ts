@@ -6,6 +6,7 @@ import type { RuleTrial } from '../core/causes/try-rules.ts';
 import type { Comparison, Fate } from '../core/compare/comparison.ts';
 import type { LevelAdvice } from '../core/compare/level-advice.ts';
 import type { StackPair } from '../core/compare/stack-pair.ts';
+import type { FlameDirection, FlameTree, FlameWeight } from '../core/flame/flame-tree.ts';
 import type { DumpIdentity } from '../core/group/fingerprint.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Level } from '../core/group/levels.ts';
@@ -270,6 +271,15 @@ export interface AnalystMethods {
   }) => Uint32Array<ArrayBuffer>;
   /** What the goroutines in these rows of the table can be told apart by; null: in all. */
   facets: (args: { dumpId: DumpId; level: Level; rows: Uint32Array | null }) => readonly Facet[];
+  /** All stacks of the dump as one tree, of those rows of its table alone when given; `against`: compared with that dump. */
+  flame: (args: {
+    dumpId: DumpId;
+    against: DumpId | null;
+    direction: FlameDirection;
+    weight: FlameWeight;
+    level: Level;
+    rows: Uint32Array | null;
+  }) => FlameTree;
   /** `against`: the dump to tell the fates of goroutines by, and whether the group's dump is the later of the two. */
   group: (args: {
     dumpId: DumpId;

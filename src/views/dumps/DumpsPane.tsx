@@ -16,6 +16,7 @@ import { DumpRow } from './DumpRow.tsx';
 import { DumpTools } from './DumpTools.tsx';
 import { FileNotes } from './FileNotes.tsx';
 import './dumps.css';
+import './dumps-sizes.css';
 import './phase.css';
 
 /** So many dumps all fit, and leave the rest of the pane to what stands below. */
