@@ -9,6 +9,7 @@ import { keepSetting } from './page/keep-setting.ts';
 import { fetchLaterParts, whenIdle } from './page/later-parts.ts';
 import { ownSource } from './page/own-source.ts';
 import { queryShelf } from './page/query-shelf.ts';
+import { sourceShelf } from './page/source-shelf.ts';
 import { createStandstill } from './store/create-store.ts';
 import { StandstillContext } from './store/use-store.ts';
 import './ui/tokens.css';
@@ -32,6 +33,7 @@ const standstill = createStandstill({
   address: addressBar(window),
   fetchFile: createFetchFile(document.baseURI, allowedOrigins()),
   queryShelf,
+  sourceShelf,
   // A report has its data in itself.
   ...(carriesFile(document) ? {} : { shelf: createBrowserShelf(tabIdentity), keepSetting }),
   oneFilePage: async () => (index === undefined ? fetchOneFile() : ownSource(document, index)),

@@ -44,7 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: CORE_ROOMS,
     packages: REACT,
   },
-  page: { rooms: ['investigation', 'ui'], types: ['store'], packages: ['idb'] },
+  page: { rooms: ['investigation', 'ui', 'core/source'], types: ['store'], packages: ['idb'] },
   views: {
     rooms: [
       'store',
@@ -54,6 +54,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'core/triage',
       'core/query',
       'core/flame',
+      'core/source',
       'worker/protocol',
       'investigation',
     ],
@@ -62,7 +63,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   ui: { rooms: ['core/words'], types: CORE_ROOMS, packages: REACT },
   store: {
-    rooms: ['core/group', 'core/triage', 'core/query', 'core/flame', 'worker/protocol', 'investigation'],
+    rooms: ['core/group', 'core/triage', 'core/query', 'core/flame', 'core/source', 'worker/protocol', 'investigation'],
     types: [...CORE_ROOMS, 'worker/client'],
     packages: ['react', 'zustand'],
   },
@@ -84,6 +85,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'core/causes': { rooms: ['core/words', 'core/model', 'core/group', 'core/compare', 'core/trend'] },
   'core/query': { rooms: ['core/model', 'core/group'] },
   'core/flame': { rooms: ['core/model', 'core/group'] },
+  'core/source': { rooms: ['core/group'] },
   'core/triage': { rooms: ['core/model', 'core/group', 'core/causes'] },
   'core/report': { rooms: CORE_ROOMS, packages: DECODERS },
 };

@@ -23,7 +23,9 @@ import {
   type KeepSetting,
   NO_ADDRESS,
   NO_QUERIES,
+  NO_SOURCES,
   type QueryShelf,
+  type SourceShelf,
 } from './surroundings.ts';
 import { createTriage } from './triage.ts';
 import { createWatch } from './watch.ts';
@@ -53,6 +55,7 @@ export interface StandstillOptions {
   readonly keepSetting?: KeepSetting;
   /** Where searches are kept; nowhere unless given. */
   readonly queryShelf?: QueryShelf;
+  readonly sourceShelf?: SourceShelf;
   /** The source of the page as one file, which reports are made from; asked for only when one is made. */
   readonly oneFilePage?: () => Promise<string>;
 }
@@ -60,8 +63,12 @@ export interface StandstillOptions {
 /** An empty store over a client, which it owns from now on. */
 export function createStandstill(options: StandstillOptions): Standstill {
   const { client, schedule = onTimer, address = NO_ADDRESS, fetchFile = fetchNothing, oneFilePage = noPage } = options;
-  const { shelf = null, keepSetting = KEEP_NOTHING, queryShelf = NO_QUERIES } = options;
-  const store = createStore<AppState>(() => ({ ...INITIAL_STATE, savedQueries: queryShelf.read() }));
+  const { shelf = null, keepSetting = KEEP_NOTHING, queryShelf = NO_QUERIES, sourceShelf = NO_SOURCES } = options;
+  const store = createStore<AppState>(() => ({
+    ...INITIAL_STATE,
+    savedQueries: queryShelf.read(),
+    sourceRules: sourceShelf.read(),
+  }));
   const say = createSay(store);
   const calm = createCalm();
   const choice = createChoice(store);
@@ -112,6 +119,10 @@ export function createStandstill(options: StandstillOptions): Standstill {
       showRules,
       choose: choice.choose,
       setFlame: (change) => store.setState(({ flameSettings }) => ({ flameSettings: { ...flameSettings, ...change } })),
+      setSourceRules: (sourceRules) => {
+        store.setState({ sourceRules });
+        sourceShelf.write(sourceRules);
+      },
       wantFacets: () => store.setState({ wantsFacets: true }),
       saveQuery: createSavedQueries(store, queryShelf),
       swapAB: choice.swapAB,

@@ -29,6 +29,7 @@ export const INITIAL_STATE: AppState = {
   facets: NO_ANSWER,
   wantsFacets: false,
   savedQueries: [],
+  sourceRules: [],
   detail: NO_ANSWER,
   rawText: NO_RAW_TEXT,
   rawLines: NO_RAW_LINES,

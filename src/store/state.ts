@@ -9,6 +9,7 @@ import type { StackPair } from '../core/compare/stack-pair.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { CountLog } from '../core/model/count-log.ts';
 import type { RaceReport } from '../core/model/race-report.ts';
+import type { SourceRule } from '../core/source/link.ts';
 import type { Births } from '../core/trend/births.ts';
 import type { Phase } from '../core/trend/phase.ts';
 import type { SeriesTable } from '../core/trend/series.ts';
@@ -233,6 +234,8 @@ export interface AppState {
   readonly wantsFacets: boolean;
   /** Searches to be used again, newest first. */
   readonly savedQueries: readonly string[];
+  /** Where code of modules is read. */
+  readonly sourceRules: readonly SourceRule[];
   readonly detail: Answer<GroupDetail>;
   /** Raw text of the goroutine last asked for. */
   readonly rawText: Answer<RawText> & { readonly row: number | null };
@@ -324,6 +327,8 @@ export interface Actions {
   /** Merges into the view; choosing another level or dump drops a group key that no longer exists. */
   choose: (change: Partial<ViewState>) => void;
   wantFacets: () => void;
+  /** Kept for later visits. */
+  setSourceRules: (rules: readonly SourceRule[]) => void;
   setFlame: (change: Partial<FlameSettings>) => void;
   /** Keeps a search for later visits, or forgets it. */
   saveQuery: (text: string, keep: boolean) => void;

@@ -1,3 +1,4 @@
+import type { SourceRule } from '../core/source/link.ts';
 /** The page's address, as far as the store may know it. */
 export interface Address {
   /** What stands behind the "#". */
@@ -39,6 +40,14 @@ export interface QueryShelf {
 }
 
 export const NO_QUERIES: QueryShelf = { read: () => [], write: () => {} };
+
+/** What the user says of where code is read. */
+export interface SourceShelf {
+  readonly read: () => readonly SourceRule[];
+  readonly write: (rules: readonly SourceRule[]) => void;
+}
+
+export const NO_SOURCES: SourceShelf = { read: () => [], write: () => {} };
 
 /** Whether the user wants that what is open is kept for a reload. */
 export interface KeepSetting {

@@ -1,10 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useContext, useMemo, useState } from 'react';
 import type { Frame } from '../../core/model/symbols.ts';
+import { sourceLink } from '../../core/source/link.ts';
 import { Breakable } from '../../ui/Breakable.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import type { StackDetail } from '../../worker/protocol.ts';
 import { foldFrames, isLibraryFrame } from './fold-frames.ts';
+import { SourceRules } from './source-rules.ts';
 import { placeOf, splitFile, splitFunction } from './stack-text.ts';
 
 /** A stack, innermost frame first. Runs of library frames are one line until they are opened. */
@@ -67,6 +69,17 @@ function FrameBody({ frame, dim }: { frame: Frame; dim: boolean }) {
   const { path, rest } = splitFunction(frame.function);
   const { folder, name } = splitFile(frame.file);
   const place = placeOf(frame);
+  const rules = useContext(SourceRules);
+  const link = useMemo(() => sourceLink(frame, rules), [frame, rules]);
+  const where = (
+    <>
+      <span className="frame-path">
+        <Breakable text={folder} />
+      </span>
+      {name}
+      {frame.line > 0 ? `:${frame.line}` : ''}
+    </>
+  );
   return (
     <div className={dim ? 'frame-body dim' : 'frame-body'}>
       <code className="frame-function">
@@ -80,11 +93,14 @@ function FrameBody({ frame, dim }: { frame: Frame; dim: boolean }) {
       {place === '' ? null : (
         <>
           <code className="frame-place">
-            <span className="frame-path">
-              <Breakable text={folder} />
-            </span>
-            {name}
-            {frame.line > 0 ? `:${frame.line}` : ''}
+            {link === null ? (
+              where
+            ) : (
+              <a href={link} target="_blank" rel="noopener noreferrer" title={link}>
+                {where}
+                <span className="visually-hidden">, opens its source in a new tab</span>
+              </a>
+            )}
           </code>
           <CopyButton text={place} what={place} className="button small quiet frame-copy" />
         </>

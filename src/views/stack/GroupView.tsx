@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { UNKNOWN_STATE } from '../../core/model/symbols.ts';
 import { placeIn, withoutLike, withTerm } from '../../core/query/complete.ts';
 import { selectPreviousCount, selectPreviousDump } from '../../store/selectors.ts';
@@ -10,6 +10,7 @@ import { formatClock, formatCount, formatNumberOf, formatShare } from '../../ui/
 import type { DumpSummary, GroupDetail } from '../../worker/protocol.ts';
 import { CauseSection } from '../causes/CauseSection.tsx';
 import { PairBlock } from '../compare/PairBlock.tsx';
+import { LazyPart } from '../LazyPart.tsx';
 import { Family } from '../lineage/Family.tsx';
 import { LockWait } from '../locks/LockWait.tsx';
 import { Triage } from '../triage/Triage.tsx';
@@ -17,8 +18,11 @@ import { showState } from '../words.ts';
 import { Births } from './Births.tsx';
 import { Frames } from './Frames.tsx';
 import { Goroutines } from './Goroutines.tsx';
+import { SourceRules } from './source-rules.ts';
 import { stackText } from './stack-text.ts';
 import { WaitHistogram } from './WaitHistogram.tsx';
+
+const SourceDialog = lazy(async () => ({ default: (await import('../source/SourceDialog.tsx')).SourceDialog }));
 
 /** Everything about one group. */
 export function GroupView({
@@ -152,6 +156,8 @@ function States({ detail }: { detail: GroupDetail }) {
 function Stacks({ detail }: { detail: GroupDetail }) {
   const [at, setAt] = useState(0);
   const [unfolded, setUnfolded] = useState(false);
+  const [asksSources, setAsksSources] = useState(false);
+  const rules = useStandstill((state) => state.sourceRules);
   const stack = detail.stacks[at];
   if (stack === undefined) return null;
   return (
@@ -205,7 +211,17 @@ function Stacks({ detail }: { detail: GroupDetail }) {
           by exact stack for the others.
         </p>
       ) : null}
-      <Frames key={at} stack={stack} unfolded={unfolded} />
+      <SourceRules value={rules}>
+        <Frames key={at} stack={stack} unfolded={unfolded} />
+      </SourceRules>
+      <button type="button" className="link" onClick={() => setAsksSources(true)}>
+        Source links…
+      </button>
+      {asksSources ? (
+        <LazyPart what="The source links">
+          <SourceDialog frames={stack.frames} onClose={() => setAsksSources(false)} />
+        </LazyPart>
+      ) : null}
     </section>
   );
 }
