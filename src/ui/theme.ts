@@ -23,4 +23,19 @@ export function applyTheme(theme: Theme): void {
   } catch {
     // A page without storage still switches, it only forgets.
   }
+  for (const listener of listeners) listener();
+}
+
+const listeners = new Set<() => void>();
+
+/** The theme on show; `system` where none was chosen. */
+export function shownTheme(): Theme {
+  const shown = document.documentElement.getAttribute('data-theme');
+  return THEMES.find((theme) => theme === shown) ?? 'system';
+}
+
+/** Calls `listener` whenever the theme is switched; answers with the function that ends it. */
+export function onThemeSwitch(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -1,11 +1,7 @@
 import { type KeyboardEvent, lazy, useEffect, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import type { Phase } from '../core/trend/phase.ts';
-import { selectCauseSums, selectShowsExpected } from '../store/cause-selectors.ts';
 import { selectHasLocks } from '../store/lock-questions.ts';
 import { TABS, type Tab } from '../store/state.ts';
-import { nextMark } from '../store/triage.ts';
-import { selectChosenMark } from '../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../store/use-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SHEET_QUERY, useMedia } from '../ui/use-media.ts';
@@ -16,75 +12,42 @@ import { GroupsTab } from './groups/GroupsTab.tsx';
 import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { selectHasInstances } from './instances/has-instances.ts';
 import { InstancesTab } from './instances/InstancesTab.tsx';
-import { useIntake } from './intake/intake-context.ts';
 import { LazyPart } from './LazyPart.tsx';
 import { LineageTab } from './lineage/LineageTab.tsx';
 import { LinkBanner } from './link/LinkStatus.tsx';
 import { LocksTab } from './locks/LocksTab.tsx';
 import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
-import { run, useKeys } from './shell/use-keys.ts';
+import { keyMapOf } from './shell/page-actions.ts';
+import { run, useKeys, usePaletteKey } from './shell/use-keys.ts';
+import { usePageActions } from './shell/use-page-actions.ts';
 import { StackPanel } from './stack/StackPanel.tsx';
-import { PHASE_KEYS } from './timeline/dump-phases.ts';
 import { TimelineTab } from './timeline/TimelineTab.tsx';
 import { RulesDialog } from './triage/RulesDialog.tsx';
 import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
+const Palette = lazy(async () => ({ default: (await import('./shell/Palette.tsx')).Palette }));
 const FlameTab = lazy(async () => ({ default: (await import('./flame/FlameTab.tsx')).FlameTab }));
 
 /** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
 export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () => void }) {
-  const { choose, swapAB, markPhase, markGroup } = useActions();
-  const { openFiles, openPaste } = useIntake();
+  const { choose } = useActions();
   const view = useStandstill((state) => state.view);
   const dumps = useStandstill((state) => state.dumps);
-  const hasInstances = useStandstill(selectHasInstances);
-  const hasLocks = useStandstill(selectHasLocks);
-  const hasExpected = useStandstill((state) => (selectCauseSums(state)?.expected.groups ?? 0) > 0);
-  const showsExpected = useStandstill(selectShowsExpected);
-  const chosenMark = useStandstill(selectChosenMark);
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
-  const step = (by: number) => {
-    const at = dumps.findIndex((dump) => dump.summary.id === view.dumpId);
-    const next = dumps[at + by];
-    if (next === undefined) return false;
-    choose({ dumpId: next.summary.id });
-    return true;
-  };
-  const mark = (which: 'a' | 'b') => view.dumpId !== null && run(() => choose({ [which]: view.dumpId }));
   const search = () => {
     if (view.tab !== 'groups' && view.tab !== 'compare') choose({ tab: 'groups' });
     // The field is there once the tab is.
     requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus());
   };
-  const markChosen = (phase: Phase | null) => {
-    const id = view.dumpId;
-    return id !== null && dumps.length > 1 && run(() => markPhase([id], phase));
-  };
+  const actions = usePageActions({ onKeys, onShare, onSearch: search });
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  usePaletteKey(() => setPaletteOpen(true));
   useKeys({
-    '?': () => run(onKeys),
-    s: () => dumps.length > 0 && run(onShare),
-    o: () => run(openFiles),
-    p: () => run(openPaste),
-    '/': () => run(search),
-    '1': () => run(() => choose({ tab: 'groups' })),
-    '2': () => run(() => choose({ tab: 'compare' })),
-    '3': () => run(() => choose({ tab: 'timeline' })),
-    '4': () => hasInstances && run(() => choose({ tab: 'instances' })),
-    '5': () => hasLocks && run(() => choose({ tab: 'locks' })),
-    '6': () => run(() => choose({ tab: 'lineage' })),
-    '7': () => run(() => choose({ tab: 'flame' })),
-    '[': () => step(-1),
-    ']': () => step(1),
-    a: () => mark('a'),
-    b: () => mark('b'),
-    x: () => run(swapAB),
-    h: () => view.tab === 'groups' && hasExpected && run(() => choose({ showExpected: !showsExpected })),
-    m: () => chosenMark !== null && !chosenMark.tooMany && run(() => markGroup(nextMark(chosenMark.mark))),
-    ...Object.fromEntries(PHASE_KEYS.map(([key, phase]) => [key, () => markChosen(phase)])),
+    ...keyMapOf(actions),
     Escape: () => {
       if (view.groupKey !== null) return run(() => choose({ groupKey: null }));
       if (view.search !== '' || view.states.length > 0 || view.marks.length > 0 || view.onlySuspects) {
@@ -116,6 +79,11 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
         </main>
       </OpenStackContext>
       <RulesDialog />
+      {paletteOpen ? (
+        <LazyPart what="The list of actions">
+          <Palette actions={actions} onClose={() => setPaletteOpen(false)} />
+        </LazyPart>
+      ) : null}
       {asSheet && sheetOpen && view.groupKey !== null ? (
         <Dialog title="Stack" className="sheet" onClose={closeSheet}>
           <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>

@@ -1,7 +1,8 @@
 import { BUILD } from '../../ui/build.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 
-const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+/** What the keys do, grouped for reading; a test holds them to the actions of the page. */
+export const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['n'], 'What to do next'],
   [['/'], 'Search the groups'],
   [['1', '2', '3', '4'], 'Groups, Compare, Timeline, Instances where there are several'],
@@ -20,6 +21,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['↑', '↓', '←', '→'], 'In the flame view: out, in, aside; Enter zooms, Esc zooms out'],
   [['Enter'], 'In a table: go to the stack'],
   [['Esc'], 'Close the stack, clear the search'],
+  [['Ctrl K', '⌘ K'], 'Everything the page can do, by name'],
   [['s'], 'Share: links, a report, files'],
   [['o'], 'Open files'],
   [['p'], 'Paste box; Ctrl+V or ⌘V pastes anywhere'],

@@ -24,3 +24,18 @@ export function useKeys(keys: KeyMap): void {
     return () => document.removeEventListener('keydown', listener);
   }, []);
 }
+
+/** Ctrl+K, or ⌘K: also while text is typed, not while a dialog is open. */
+export function usePaletteKey(open: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (document.querySelector('dialog[open]') !== null) return;
+    event.preventDefault();
+    open();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
+}
