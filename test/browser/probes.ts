@@ -60,7 +60,10 @@ export function cutOff(page: Page): Promise<string[]> {
         return [0.5, 0.05, 0.95].some((across) =>
           [0.5, 0.1, 0.9].some((down) => {
             const top = document.elementFromPoint(box.left + box.width * across, box.top + box.height * down);
-            return top !== null && (shown.contains(top) || top.contains(shown));
+            // A list that belongs to the field in use may lie over what is below it.
+            return (
+              top !== null && (shown.contains(top) || top.contains(shown) || top.closest('[role="listbox"]') !== null)
+            );
           }),
         );
       };

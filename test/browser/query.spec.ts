@@ -30,7 +30,7 @@ test('a query finds, says what is wrong, completes, counts what it hides and sur
     .click();
   await expect(field).toHaveValue('state:"chan receive" ');
   await page.getByRole('button', { name: 'Facets' }).click();
-  const packages = page.getByRole('region', { name: 'Package' });
+  const packages = page.getByRole('group', { name: 'Package' });
   await packages.getByRole('button', { name: /^main/ }).click();
   await expect(field).toHaveValue('pkg:=main state:"chan receive"');
   const found = await shown.textContent();

@@ -72,6 +72,25 @@ async function visitTabs(page: Page, visit: Visit, of: string): Promise<void> {
   await page.getByRole('tab', { name: 'Groups' }).click();
 }
 
+/** The search with its completions, with an error, and beside its facets. */
+async function visitQuery(page: Page, visit: Visit): Promise<void> {
+  const facets = page.getByRole('button', { name: 'Facets' });
+  await facets.click();
+  await expect(facets).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('region', { name: 'Facets' })).toBeVisible();
+  await visit('facets');
+  await facets.click();
+  const field = page.getByRole('combobox', { name: 'Search groups' });
+  await field.fill('sta');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await visit('completions of a search');
+  await field.fill('wait:>soon');
+  await field.blur();
+  await expect(page.getByText(/^Column \d+: /)).toBeVisible();
+  await visit('a search that is no query');
+  await field.fill('');
+}
+
 /** Two pods, one of which sends to nobody. */
 function fleet(): [name: string, text: string][] {
   const pods = ['orders-6c9f8d7b5-bdfgh', 'orders-6c9f8d7b5-xzwvt'];
@@ -105,6 +124,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     await visitTabs(page, visit, 'the sample');
     await unfold(page);
     await visit('groups of the sample, all unfolded');
+    await visitQuery(page, visit);
     for (const dialog of ['Share', 'Rules', 'Keys and about', 'Paste', 'What to do']) {
       await inDialog(page, visit, dialog);
     }

@@ -38,7 +38,9 @@ function FacetList({ facet: { field, values, more } }: { facet: Facet }) {
   const title = WORDS[field] ?? `Label ${field.slice('label.'.length)}`;
   const hidden = more + Math.max(0, values.length - LISTED);
   return (
-    <section className="facet" aria-label={title}>
+    // No landmark each: the stack beside it has a region "Cause" of its own.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    <div role="group" className="facet" aria-label={title}>
       <h3>{title}</h3>
       <ul>
         {values.slice(0, LISTED).map((value) => (
@@ -46,7 +48,7 @@ function FacetList({ facet: { field, values, more } }: { facet: Facet }) {
         ))}
       </ul>
       {hidden === 0 ? null : <p className="muted">and {formatCount(hidden)} more</p>}
-    </section>
+    </div>
   );
 }
 

@@ -66,7 +66,7 @@ test('Escape closes the list, then clears the search', async () => {
 test('a facet is put into the search and taken out again', async () => {
   const { user } = await open();
   await user.click(screen.getByRole('button', { name: 'Facets' }));
-  const states = await screen.findByRole('region', { name: 'State' });
+  const states = await screen.findByRole('group', { name: 'State' });
   const select = within(states).getByRole('button', { name: 'select 2' });
   await user.click(select);
   expect(field()).toHaveValue('state:=select');
