@@ -6,7 +6,7 @@ import { useIntake } from './intake-context.ts';
 
 /** What stands on the page before the first dump. */
 export function EmptyPage() {
-  const { openFiles, openFolder, openPaste, openSample, sampleOnItsWay } = useIntake();
+  const { openFiles, openFolder, openPaste, openSample, openGuide, sampleOnItsWay } = useIntake();
   return (
     <div className="empty-page">
       <section className="welcome" aria-label="Start">
@@ -51,6 +51,11 @@ export function EmptyPage() {
       <section className="welcome-how" aria-labelledby="how-to-title">
         <h2 id="how-to-title">How to get a dump</h2>
         <HowToGet />
+        <p>
+          <button type="button" className="link" onClick={openGuide}>
+            How a dump is read
+          </button>
+        </p>
       </section>
     </div>
   );

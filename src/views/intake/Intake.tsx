@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useActions } from '../../store/use-store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { LazyPart } from '../LazyPart.tsx';
 import { type Collected, fromFileList } from './collect-files.ts';
 import { fromClipboard, fromText, isTextEntry } from './from-paste.ts';
 import { HowToGet } from './HowToGet.tsx';
@@ -10,12 +11,14 @@ import { fetchSample } from './sample-incident.ts';
 import { useDropTarget } from './use-drop-target.ts';
 import './intake.css';
 
+const Guide = lazy(async () => ({ default: (await import('../help/Guide.tsx')).Guide }));
+
 /** Everything that brings dumps onto the page: drop, file and folder fields, paste, the sample. Wraps the page. */
 export function Intake({ children }: { children: ReactNode }) {
   const { addFiles } = useActions();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const [dialog, setDialog] = useState<'none' | 'paste' | 'how-to'>('none');
+  const [dialog, setDialog] = useState<'none' | 'paste' | 'how-to' | 'guide'>('none');
   const [message, setMessage] = useState('');
   const [sampleOnItsWay, setSampleOnItsWay] = useState(false);
 
@@ -55,6 +58,7 @@ export function Intake({ children }: { children: ReactNode }) {
       openFolder: () => folder.current?.click(),
       openPaste: () => setDialog('paste'),
       openHowTo: () => setDialog('how-to'),
+      openGuide: () => setDialog('guide'),
       openSample: () => void openSample(),
       sampleOnItsWay,
     }),
@@ -105,6 +109,11 @@ export function Intake({ children }: { children: ReactNode }) {
         <Dialog title="How to get a dump" onClose={() => setDialog('none')}>
           <HowToGet />
         </Dialog>
+      ) : null}
+      {dialog === 'guide' ? (
+        <LazyPart what="The guide">
+          <Guide onClose={() => setDialog('none')} />
+        </LazyPart>
       ) : null}
       {over ? (
         <div className="drop-overlay">

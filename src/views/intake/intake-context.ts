@@ -6,6 +6,8 @@ export interface IntakeDoors {
   readonly openFolder: () => void;
   readonly openPaste: () => void;
   readonly openHowTo: () => void;
+  /** How a dump is read. */
+  readonly openGuide: () => void;
   readonly openSample: () => void;
   /** True while the sample incident is fetched. */
   readonly sampleOnItsWay: boolean;

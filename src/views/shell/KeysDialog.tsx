@@ -1,5 +1,6 @@
 import { BUILD } from '../../ui/build.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useIntake } from '../intake/intake-context.ts';
 
 /** What the keys do, grouped for reading; a test holds them to the actions of the page. */
 export const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
@@ -30,6 +31,7 @@ export const KEYS: readonly (readonly [keys: readonly string[], what: string])[]
 
 /** The keys, and what the page is. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const { openGuide } = useIntake();
   return (
     <Dialog title="Keys" onClose={onClose}>
       <dl className="keys">
@@ -45,6 +47,18 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <h3>About</h3>
+      <p>
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            onClose();
+            openGuide();
+          }}
+        >
+          How a dump is read
+        </button>
+      </p>
       <p className="about">
         Standstill opens goroutine dumps of Go programs. Files are read, grouped and compared by workers inside this
         page. Nothing leaves this browser:{' '}

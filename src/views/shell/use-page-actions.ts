@@ -37,7 +37,7 @@ export function usePageActions({
 }): readonly PageAction[] {
   const actions = useActions();
   const { choose } = actions;
-  const { openFiles, openFolder, openPaste, openHowTo } = useIntake();
+  const { openFiles, openFolder, openPaste, openHowTo, openGuide } = useIntake();
   const view = useStandstill((state) => state.view);
   const dumps = useStandstill((state) => state.dumps);
   const groups = useStandstill((state) => state.groups.value);
@@ -105,6 +105,7 @@ export function usePageActions({
     act('Open a folder', null, true, openFolder),
     act('Paste a dump', 'p', true, openPaste),
     act('How to get a dump', null, true, openHowTo),
+    act('How a dump is read: a guide', null, true, openGuide),
     act('Team rules', null, true, () => actions.showRules({})),
     act('Keys and about', '?', true, onKeys),
     act('Remove all dumps', null, dumps.length > 0, actions.removeAll),

@@ -5,6 +5,7 @@ import { Breakable } from '../../ui/Breakable.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import type { StackDetail } from '../../worker/protocol.ts';
+import { Explained } from '../help/Explained.tsx';
 import { foldFrames, isLibraryFrame } from './fold-frames.ts';
 import { SourceRules } from './source-rules.ts';
 import { placeOf, splitFile, splitFunction } from './stack-text.ts';
@@ -39,7 +40,9 @@ export function Frames({ stack, unfolded }: { stack: StackDetail; unfolded: bool
       )}
       {stack.createdBy === null ? null : (
         <li className="created-by">
-          <span className="created-by-word">created by</span>
+          <Explained word="created by">
+            <span className="created-by-word">created by</span>
+          </Explained>
           <FrameBody frame={stack.createdBy} dim={isLibraryFrame(stack.createdBy)} />
         </li>
       )}

@@ -10,6 +10,7 @@ import { formatClock, formatCount, formatNumberOf, formatShare } from '../../ui/
 import type { DumpSummary, GroupDetail } from '../../worker/protocol.ts';
 import { CauseSection } from '../causes/CauseSection.tsx';
 import { PairBlock } from '../compare/PairBlock.tsx';
+import { Explained } from '../help/Explained.tsx';
 import { LazyPart } from '../LazyPart.tsx';
 import { Family } from '../lineage/Family.tsx';
 import { LockWait } from '../locks/LockWait.tsx';
@@ -134,19 +135,24 @@ function States({ detail }: { detail: GroupDetail }) {
         state === UNKNOWN_STATE ? (
           <span key={state}>
             {detail.inferredState === '' ? 'state not printed' : detail.inferredState}
-            {detail.inferredState === '' ? null : <span className="inferred">inferred</span>}
+            {detail.inferredState === '' ? null : (
+              <Explained word="inferred">
+                <span className="inferred">inferred</span>
+              </Explained>
+            )}
           </span>
         ) : (
-          <button
-            key={state}
-            type="button"
-            className="link"
-            title={`Show only groups in state ${state}`}
-            onClick={() => choose(showState(state, level))}
-          >
-            {state}
-            {detail.states.length > 1 ? ` ${formatCount(goroutines)}` : ''}
-          </button>
+          <Explained key={state} word={state}>
+            <button
+              type="button"
+              className="link"
+              title={`Show only groups in state ${state}`}
+              onClick={() => choose(showState(state, level))}
+            >
+              {state}
+              {detail.states.length > 1 ? ` ${formatCount(goroutines)}` : ''}
+            </button>
+          </Explained>
         ),
       )}
     </p>

@@ -41,6 +41,7 @@ export function renderOver(
     openFolder: vi.fn(),
     openPaste: vi.fn(),
     openHowTo: vi.fn(),
+    openGuide: vi.fn(),
     openSample: vi.fn(),
     sampleOnItsWay: false,
   };
