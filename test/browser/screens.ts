@@ -91,6 +91,15 @@ async function visitQuery(page: Page, visit: Visit): Promise<void> {
   await field.fill('');
 }
 
+/** The list of everything the page can do. */
+async function visitPalette(page: Page, visit: Visit): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+  await visit('palette');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
 /** Two pods, one of which sends to nobody. */
 function fleet(): [name: string, text: string][] {
   const pods = ['orders-6c9f8d7b5-bdfgh', 'orders-6c9f8d7b5-xzwvt'];
@@ -125,6 +134,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     await unfold(page);
     await visit('groups of the sample, all unfolded');
     await visitQuery(page, visit);
+    await visitPalette(page, visit);
     for (const dialog of ['Share', 'Rules', 'Keys and about', 'Paste', 'What to do']) {
       await inDialog(page, visit, dialog);
     }
