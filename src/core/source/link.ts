@@ -24,6 +24,8 @@ const SCHEMES: readonly string[] = [
   'idea:',
   'jetbrains:',
 ];
+/** An address of the web with its host, and nobody's name before it. */
+const WRITTEN_HOST = /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#]|$)/i;
 const PLACEHOLDERS: readonly string[] = ['repo', 'module', 'version', 'ref', 'path', 'file', 'line'];
 
 /** Why a rule cannot be used, in a sentence; null when it can. */
@@ -41,9 +43,10 @@ export function problemOf({ prefix, template, ref }: SourceRule): string | null 
     .find((name) => !PLACEHOLDERS.includes(name));
   if (unknown !== undefined)
     return `There is no {${unknown}}; there are ${PLACEHOLDERS.map((name) => `{${name}}`).join(' ')}.`;
-  if (/^https?:\/\/[^/]*\{/i.test(template)) {
-    // Only the repository of a known host may stand there: what a dump prints must not choose whom a click goes to.
-    if (!/^https:\/\/\{repo\}\//.test(template)) return 'The host must be written out, not filled in.';
+  // What a dump prints must not choose whom a click goes to. Browsers take any number of slashes before a host, and none.
+  const isWritten = WRITTEN_HOST.test(template);
+  if (/^https?:/i.test(template) && !isWritten && !/^https:\/\/\{repo\}\//.test(template)) {
+    return 'The host must be written out behind https://, not filled in.';
   }
   return null;
 }
@@ -136,7 +139,8 @@ function refOf({ module }: SourcePlace, repo: string): string {
 function fill(template: string, values: Values): string | null {
   const address = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeValue(values[name] ?? ''));
   const scheme = /^([a-z][a-z0-9+.-]*:)/.exec(address.toLowerCase())?.[1];
-  return scheme !== undefined && SCHEMES.includes(scheme) && !/[\s"'<>\\]/.test(address) ? address : null;
+  if (scheme === undefined || !SCHEMES.includes(scheme) || /[\s"'<>\\]/.test(address)) return null;
+  return scheme.startsWith('http') && !WRITTEN_HOST.test(address) ? null : address;
 }
 
 /** Slashes part folders; everything else that means something in an address is written out of harm's way. */

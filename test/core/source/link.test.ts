@@ -198,6 +198,9 @@ describe('rules of a user', () => {
     [rule('example.com/orders', '/relative/{path}'), 'begins with https:'],
     [rule('example.com/orders', 'https://{path}/x'), 'host must be written out'],
     [rule('example.com/orders', 'https://git.{module}/x'), 'host must be written out'],
+    [rule('example.com/orders', 'https:///{path}'), 'host must be written out'],
+    [rule('example.com/orders', 'https:{path}'), 'host must be written out'],
+    [rule('example.com/orders', 'https://me@git.example/{path}'), 'host must be written out'],
     [rule('example.com/orders', 'https://x.example/{nothing}'), 'no {nothing}'],
     [rule('not a path', 'https://x.example/{path}'), 'import path'],
     [rule('a.example', `https://x.example/${'x'.repeat(500)}`), '500 characters'],
@@ -205,6 +208,14 @@ describe('rules of a user', () => {
     expect(problemOf(one)).toContain(why);
     expect(link('a.example/x.f', '/build/x/x.go', 7, [one])).toBeNull();
   });
+});
+
+test('a repository that is not known fills in no host', () => {
+  const file = '/go/pkg/mod/evil.example/x@v1.0.0/y.go';
+  expect(link('evil.example/x.f', file, 7, [rule('*', 'https://{repo}/{path}')])).toBeNull();
+  expect(link('github.com/acme/x.f', 'github.com/acme/x/y.go', 7, [rule('*', 'https://{repo}/{path}')])).toBe(
+    'https://github.com/acme/x/y.go',
+  );
 });
 
 test('whatever a user writes, an address has a safe scheme, and the host that stands in the template', () => {

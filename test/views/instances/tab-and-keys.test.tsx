@@ -34,25 +34,25 @@ const selected = () => screen.getByRole('tab', { selected: true });
 describe('the tab of instances', () => {
   test('is not there for one process, and its key does nothing', async () => {
     const { user } = await open({ processes: [processVerdict({ dumps: [0, 1], totals: [10, 10] })] });
-    expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Lineage']);
+    expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Lineage', 'Flame']);
     await user.keyboard('4');
     expect(selected()).toHaveTextContent('Groups');
     selected().focus();
-    await user.keyboard('{ArrowLeft}{ArrowLeft}');
+    await user.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
     expect(selected()).toHaveTextContent('Timeline');
     expect(selected()).toHaveFocus();
   });
 
   test('opens by key 4 and by arrow keys where there are several', async () => {
     const { user } = await open(TWO);
-    expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Instances', 'Lineage']);
+    expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Instances', 'Lineage', 'Flame']);
     await user.keyboard('4');
     expect(selected()).toHaveTextContent('Instances');
     expect(screen.getByRole('table', { name: 'Instances' })).toBeVisible();
     selected().focus();
     await user.keyboard('{ArrowRight}');
     expect(selected()).toHaveTextContent('Lineage');
-    await user.keyboard('{ArrowRight}');
+    await user.keyboard('{ArrowRight}{ArrowRight}');
     expect(selected()).toHaveTextContent('Groups');
   });
 

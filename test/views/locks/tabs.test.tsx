@@ -26,7 +26,7 @@ const asked = (client: Awaited<ReturnType<typeof open>>['client'], method: strin
 
 test('5 opens the locks and 6 the lineage, and each is asked for only then', async () => {
   const { user, client } = await open(3);
-  expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Locks', 'Lineage']);
+  expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Locks', 'Lineage', 'Flame']);
   expect([asked(client, 'locks'), asked(client, 'lineage')]).toEqual([0, 0]);
   await user.keyboard('5');
   expect(selected()).toHaveTextContent('Locks');
@@ -39,7 +39,7 @@ test('5 opens the locks and 6 the lineage, and each is asked for only then', asy
 
 test('without goroutines that wait for locks there is no such tab, and its key does nothing', async () => {
   const { user, client } = await open(0);
-  expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Lineage']);
+  expect(tabs()).toEqual(['Groups', 'Compare', 'Timeline', 'Lineage', 'Flame']);
   await user.keyboard('5');
   expect(selected()).toHaveTextContent('Groups');
   expect(asked(client, 'locks')).toBe(0);
