@@ -97,15 +97,16 @@ function valuesBy(rule: SourceRule, place: SourcePlace | null, frame: PrintedFra
       ref: rule.ref || 'HEAD',
     };
   const prefix = rule.prefix === '*' ? '' : rule.prefix.replace(/\/$/, '');
-  const folder = place.directory
-    .slice(prefix.length)
-    .replace(/^\/+/, '')
-    .replace(prefix === '' ? /^$/ : /^v\d+(?:\/|$)/, '');
   const repository = repositoryOf(place.directory);
-  return {
-    ...valuesOf(place, { repo: repository?.repo ?? prefix, folder }, rule.ref),
-    module: prefix || (repository?.repo ?? ''),
-  };
+  const folder =
+    prefix === ''
+      ? (repository?.folder ?? place.directory)
+      : place.directory
+          .slice(prefix.length)
+          .replace(/^\/+/, '')
+          .replace(/^v\d+(?:\/|$)/, '');
+  const repo = repository?.repo ?? prefix;
+  return { ...valuesOf(place, { repo, folder }, rule.ref), module: prefix || repo };
 }
 
 function valuesOf(
