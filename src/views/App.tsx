@@ -15,6 +15,7 @@ import { KeysDialog } from './shell/KeysDialog.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { run, useKeys } from './shell/use-keys.ts';
 import './shell/shell.css';
+import './print.css';
 
 const RulesWithoutDumps = lazy(async () => ({
   default: (await import('./triage/RulesWithoutDumps.tsx')).RulesWithoutDumps,

@@ -12,6 +12,7 @@ import { GroupsTab } from './groups/GroupsTab.tsx';
 import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { selectHasInstances } from './instances/has-instances.ts';
 import { InstancesTab } from './instances/InstancesTab.tsx';
+import { useIntake } from './intake/intake-context.ts';
 import { LazyPart } from './LazyPart.tsx';
 import { LineageTab } from './lineage/LineageTab.tsx';
 import { LinkBanner } from './link/LinkStatus.tsx';
@@ -27,6 +28,7 @@ import { RulesDialog } from './triage/RulesDialog.tsx';
 import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
+const Tour = lazy(async () => ({ default: (await import('./help/Tour.tsx')).Tour }));
 const Palette = lazy(async () => ({ default: (await import('./shell/Palette.tsx')).Palette }));
 const FlameTab = lazy(async () => ({ default: (await import('./flame/FlameTab.tsx')).FlameTab }));
 
@@ -35,6 +37,7 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
   const { choose } = useActions();
   const view = useStandstill((state) => state.view);
   const dumps = useStandstill((state) => state.dumps);
+  const { hasSample } = useIntake();
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
@@ -79,6 +82,11 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
         </main>
       </OpenStackContext>
       <RulesDialog />
+      {hasSample && dumps.length > 0 ? (
+        <LazyPart what="The tour">
+          <Tour />
+        </LazyPart>
+      ) : null}
       {paletteOpen ? (
         <LazyPart what="The list of actions">
           <Palette actions={actions} onClose={() => setPaletteOpen(false)} />

@@ -21,6 +21,7 @@ export function Intake({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<'none' | 'paste' | 'how-to' | 'guide'>('none');
   const [message, setMessage] = useState('');
   const [sampleOnItsWay, setSampleOnItsWay] = useState(false);
+  const [hasSample, setHasSample] = useState(false);
 
   const take = (collected: Collected | null, empty: string) => {
     if (collected !== null && collected.files.length > 0) {
@@ -46,6 +47,7 @@ export function Intake({ children }: { children: ReactNode }) {
     setSampleOnItsWay(true);
     try {
       take({ files: await fetchSample(), leftOut: '' }, '');
+      setHasSample(true);
     } catch (error) {
       setMessage(error instanceof Error ? error.message : String(error));
     } finally {
@@ -60,9 +62,10 @@ export function Intake({ children }: { children: ReactNode }) {
       openHowTo: () => setDialog('how-to'),
       openGuide: () => setDialog('guide'),
       openSample: () => void openSample(),
+      hasSample,
       sampleOnItsWay,
     }),
-    [sampleOnItsWay],
+    [hasSample, sampleOnItsWay],
   );
   const onChosen = (field: HTMLInputElement) => {
     take(fromFileList(field.files ?? []), 'No file was chosen.');

@@ -9,6 +9,8 @@ export interface IntakeDoors {
   /** How a dump is read. */
   readonly openGuide: () => void;
   readonly openSample: () => void;
+  /** The sample incident was opened on this page. */
+  readonly hasSample: boolean;
   /** True while the sample incident is fetched. */
   readonly sampleOnItsWay: boolean;
 }

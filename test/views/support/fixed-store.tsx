@@ -43,7 +43,7 @@ export function renderOver(
     openHowTo: vi.fn(),
     openGuide: vi.fn(),
     openSample: vi.fn(),
-    sampleOnItsWay: false,
+    hasSample: false, sampleOnItsWay: false,
   };
   const standstill: Standstill = { store, actions, openCarried: () => undefined, dispose: () => undefined };
   render(

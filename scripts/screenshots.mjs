@@ -1,0 +1,109 @@
+// Takes pictures of every screen at three widths in both themes, and the README's.
+//   npm run build && npm run screenshots [-- --out DIR] [--readme]
+// They go to build/screenshots; --readme takes docs/screenshot.png alone.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { findBrowser } from './ensure-browser.mjs';
+import { serve } from './serve.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const WIDTHS = [1440, 1280, 390];
+const THEMES = /** @type {const} */ (['light', 'dark']);
+const { values: options } = parseArgs({
+  options: { out: { type: 'string', default: 'build/screenshots' }, readme: { type: 'boolean', default: false } },
+});
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** Screens in the order they are taken; each begins where the one before ended. @type {readonly [string, (page: Page) => Promise<void>][]} */
+const SCREENS = [
+  ['empty', async () => {}],
+  ['guide', (page) => page.getByRole('button', { name: 'How a dump is read' }).click()],
+  ['groups', openSample],
+  ['facets', (page) => page.getByRole('button', { name: 'Facets' }).click()],
+  ['query', async (page) => page.getByRole('combobox', { name: 'Search groups' }).fill('state:"chan send" or (wait:>x')],
+  ['stack', openStack],
+  ['compare', (page) => openTab(page, 'Compare')],
+  ['timeline', (page) => openTab(page, 'Timeline')],
+  ['lineage', (page) => openTab(page, 'Lineage')],
+  ['flame', (page) => openTab(page, 'Flame')],
+  ['share', (page) => page.getByRole('button', { name: 'Share' }).click()],
+  ['keys', (page) => page.getByRole('button', { name: 'Keys and about' }).click()],
+  ['palette', (page) => page.keyboard.press('Control+k')],
+];
+
+const executablePath = findBrowser();
+const server = await serve({ port: 0 });
+const browser = await chromium.launch(executablePath ? { executablePath } : {});
+try {
+  if (options.readme) await takeReadme();
+  else for (const width of WIDTHS) for (const theme of THEMES) await takeAll(width, theme);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+/** @param {number} width @param {'light' | 'dark'} theme */
+async function newPage(width, theme) {
+  const page = await browser.newPage({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: theme,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  await page.goto(server.address);
+  return page;
+}
+
+/** @param {number} width @param {'light' | 'dark'} theme */
+async function takeAll(width, theme) {
+  const folder = resolve(ROOT, options.out);
+  mkdirSync(folder, { recursive: true });
+  const page = await newPage(width, theme);
+  for (const [name, go] of SCREENS) {
+    await page.keyboard.press('Escape');
+    await go(page);
+    await page.waitForTimeout(500);
+    const file = join(folder, `${name}-${width}-${theme}.png`);
+    await page.screenshot({ path: file });
+    console.log(file);
+  }
+  await page.close();
+}
+
+/** The sample incident with the largest group chosen. */
+async function takeReadme() {
+  const page = await newPage(1440, 'light');
+  await openSample(page);
+  await openStack(page);
+  // The chosen row is painted with what was chosen, not with what the mouse is over.
+  await page.mouse.move(700, 860);
+  await page.waitForTimeout(300);
+  const folder = join(ROOT, 'docs');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, 'screenshot.png') });
+  console.log('docs/screenshot.png');
+}
+
+/** @param {Page} page */
+async function openSample(page) {
+  await page.getByRole('button', { name: /sample incident/i }).click();
+  await page.getByRole('grid', { name: 'Groups' }).waitFor();
+  await page.waitForTimeout(1000);
+}
+
+/** @param {Page} page */
+async function openStack(page) {
+  await page.getByRole('combobox', { name: 'Search groups' }).fill('');
+  await page.getByRole('grid', { name: 'Groups' }).getByText(/Publish.*chan send/).first().click();
+  await page.getByText('publisher.go').first().waitFor();
+}
+
+/** @param {Page} page @param {string} name */
+async function openTab(page, name) {
+  await page.getByRole('tab', { name }).click();
+}
