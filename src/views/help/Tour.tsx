@@ -48,7 +48,6 @@ export function Tour() {
         <button type="button" className="button small quiet" onClick={end}>
           {at === TOUR.length - 1 ? 'Done' : 'End the tour'}
         </button>
-        <span className="spacer" />
         {at === 0 ? null : (
           <button type="button" className="button small" onClick={() => go(at - 1)}>
             Back
