@@ -56,6 +56,7 @@ try {
   await series('filtered', (run) => search(run % 2 === 0 ? 'chan send' : ''));
   await series('key typed', (run) => search(`r${'u'.repeat(run % 3)}`));
   say('scrolled, a frame', await scroll());
+  await flame();
   say('sample incident at a quarter of the speed', await openSample());
 } finally {
   await browser.close();
@@ -130,6 +131,39 @@ async function scroll() {
     return times.sort((a, b) => a - b);
   });
   return `median ${frames[60].toFixed(1)} ms, longest ${frames.at(-1).toFixed(1)} ms`;
+}
+
+/** The flame view of all stacks: from the press on its tab until it is painted, then zooming in and out. */
+async function flame() {
+  await page.getByRole('combobox', { name: 'Search groups' }).fill('');
+  await page.getByRole('tab', { name: 'Flame' }).evaluate((tab) => {
+    globalThis.target = tab;
+  });
+  const opened = await page.evaluate(() =>
+    timed(
+      () => target.click(),
+      () => document.querySelector('.flame-scene canvas')?.width > 0,
+    ),
+  );
+  say(
+    'flame opened, built in the worker',
+    `${Math.round(opened.ms)} ms, longest task ${Math.round(opened.longest)} ms`,
+  );
+  await page.getByRole('application').focus();
+  const boxes = () => page.evaluate(() => document.querySelectorAll('.flame-path button').length);
+  for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await series('flame zoomed', async (run) => {
+    const before = await boxes();
+    return page.evaluate(
+      ({ key, count }) =>
+        timed(
+          () =>
+            document.querySelector('.flame-scene').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })),
+          () => document.querySelectorAll('.flame-path button').length !== count,
+        ),
+      { key: run % 2 === 0 ? 'Enter' : 'Home', count: before },
+    );
+  });
 }
 
 async function openSample() {
