@@ -30,6 +30,13 @@ function random(below) {
   return (state >>> 0) % below;
 }
 
+/** A call has one address, wherever it stands in a stack. */
+function addressOf(fn) {
+  let hash = 0;
+  for (let i = 0; i < fn.length; i++) hash = (Math.imul(hash, 31) + fn.charCodeAt(i)) | 0;
+  return 0x400000 + ((hash >>> 0) % 0x7fffff);
+}
+
 /** Index of a frame in a stack → what it is; few are shared by many. */
 function framesOf(stack) {
   const depth = 4 + random(10);
@@ -64,9 +71,10 @@ async function writeText() {
   const out = createWriteStream(options.out);
   out.write(`goroutine profile: total ${goroutines}\n`);
   for (const { count, frames } of records()) {
-    const addresses = frames.map(() => `0x${(0x400000 + random(0x7fffff)).toString(16)}`);
+    const addresses = frames.map(({ fn }) => `0x${addressOf(fn).toString(16)}`);
     const lines = frames.map(
-      ({ fn, file, line }, i) => `#\t${addresses[i]}\t${fn}+0x${random(0x400).toString(16)}\t${file}:${line}\n`,
+      ({ fn, file, line }, i) =>
+        `#\t${addresses[i]}\t${fn}+0x${(addressOf(fn) % 0x400).toString(16)}\t${file}:${line}\n`,
     );
     if (!out.write(`${count} @ ${addresses.join(' ')}\n${lines.join('')}\n`)) await once(out, 'drain');
   }
