@@ -5,12 +5,20 @@ import { type FrameLine, parseAddresses } from './lines.ts';
 /** Frames of one record that are kept. Go records at most 128; other writers may record more. */
 export const MAX_RECORD_FRAMES = 10_000;
 
+/** Frames of lines met before, by the line itself: a line in thousands of records is looked up by its texts once. */
+export type KnownFrames = Readonly<Record<'go' | 'inlined' | 'native', WeakMap<FrameLine, FrameIndex>>>;
+
 /**
  * The stack of a record: the functions of its `#` lines, or bare addresses where it has none (Go 1.7 and older print no
  * `#` lines with debug=0). A lone address without a line is runtime.goexit, which Go never prints: a goroutine that has
  * not started, or one with no frame to show. Its stack is empty.
  */
-export function internStack(symbols: SymbolBuilder, lines: readonly FrameLine[], addresses: string): StackIndex {
+export function internStack(
+  symbols: SymbolBuilder,
+  lines: readonly FrameLine[],
+  addresses: string,
+  known: KnownFrames,
+): StackIndex {
   if (lines.length === 0) {
     const bare = parseAddresses(addresses).slice(0, MAX_RECORD_FRAMES);
     return symbols.stack(
@@ -21,7 +29,13 @@ export function internStack(symbols: SymbolBuilder, lines: readonly FrameLine[],
   const inlined = findInlined(lines, addresses);
   const frames = lines.map((line, i): FrameIndex => {
     const kind = !line.named ? 'native' : inlined[i] === true ? 'inlined' : 'go';
-    return symbols.frame(line.function, line.file, line.line, kind);
+    const frames = known[kind];
+    let frame = frames.get(line);
+    if (frame === undefined) {
+      frame = symbols.frame(line.function, line.file, line.line, kind);
+      frames.set(line, frame);
+    }
+    return frame;
   });
   return symbols.stack(frames, NO_FRAME);
 }

@@ -9,7 +9,7 @@ import { quoteForPeople } from '../../head.ts';
 import { inputLine, provenanceOf } from '../../text/provenance.ts';
 import type { TextEnd, TextPart } from '../../text/text-part.ts';
 import { type CountHeader, type FrameLine, parseFrameLine, parseRecordLine } from './lines.ts';
-import { internStack, MAX_RECORD_FRAMES, reachesOutermost } from './record.ts';
+import { internStack, type KnownFrames, MAX_RECORD_FRAMES, reachesOutermost } from './record.ts';
 
 /** A line of the input. Offsets count from the first byte of the input. */
 export interface Line {
@@ -57,6 +57,7 @@ export class Section {
   readonly #rows = new RecordRowBuilder();
   readonly #problems = new ProblemLog();
   readonly #known = new Map<string, FrameLine | null>();
+  readonly #knownFrames: KnownFrames = { go: new WeakMap(), inlined: new WeakMap(), native: new WeakMap() };
   readonly #caveats: string[] = [];
   #open: OpenRecord | null = null;
   /** `record`: reading. `lost`: in a record whose first line is broken. `after`: in other text up to the next header. */
@@ -195,7 +196,7 @@ export class Section {
     this.#open = null;
     this.#records++;
     this.#anyNamed ||= open.frames.some((frame) => frame.named);
-    const stack = internStack(this.#symbols, open.frames, open.addresses);
+    const stack = internStack(this.#symbols, open.frames, open.addresses, this.#knownFrames);
     this.#rows.add(open.count, stack, open.labels, open.line.offset, open.end - open.line.offset);
   }
 
