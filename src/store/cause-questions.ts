@@ -2,15 +2,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Cause } from '../core/causes/rule.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Call, GroupVerdict } from '../core/trend/verdict.ts';
-import type { CausesQuestion, Client, DumpId } from '../worker/protocol.ts';
-import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import type { CausesQuestion, DumpId } from '../worker/protocol.ts';
+import { numberObjects } from './number-objects.ts';
+import { LATER, NOTHING, type Question, type QuestionOptions } from './queries.ts';
 import type { AppState, TableCauses, VerdictCauses, VerdictReply } from './state.ts';
-
-/** What these questions are made of. */
-export interface CauseOptions {
-  readonly client: Client;
-  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
-}
 
 /** Calls of groups whose cause the verdict shows. */
 const ALARMING: ReadonlySet<Call> = new Set<Call>(['leaked', 'growing', 'raised', 'stuck', 'suspicious']);
@@ -18,15 +13,9 @@ const ALARMING: ReadonlySet<Call> = new Set<Call>(['leaked', 'growing', 'raised'
 const MAX_VERDICT_DUMPS = 3;
 
 /** Questions about what causes the groups; asked once the verdict is there, as growth decides between causes. */
-export function causeQuestions(store: StoreApi<AppState>, { client, about }: CauseOptions) {
+export function causeQuestions(store: StoreApi<AppState>, { client, about }: QuestionOptions) {
   // An answer stands row for row for one table, so another table of the same dump asks again.
-  let tables = 0;
-  const numbers = new WeakMap<object, number>();
-  const numberOf = (made: object): number => {
-    const known = numbers.get(made) ?? tables++;
-    numbers.set(made, known);
-    return known;
-  };
+  const numberOf = numberObjects();
 
   // A question that waited is asked as it was wished for: by then the table on show may be another dump's.
   let planned: { readonly of: GroupTable; readonly question: CausesQuestion } | null = null;

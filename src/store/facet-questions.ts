@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { GroupTable } from '../core/group/group-table.ts';
 import type { Facet } from '../core/query/facets.ts';
-import type { Client, DumpId } from '../worker/protocol.ts';
-import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import { numberObjects } from './number-objects.ts';
+import { LATER, NOTHING, type Question, type QuestionOptions } from './queries.ts';
 import type { AppState } from './state.ts';
 
 /** Facets of the goroutines that the search finds. */
@@ -16,35 +16,16 @@ export interface FacetsReply {
 }
 
 /** Asked once somebody wants them: the search field was used, or the list of facets opened. */
-export function facetQuestion(
-  store: StoreApi<AppState>,
-  {
-    client,
-    about,
-  }: {
-    readonly client: Client;
-    readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
-  },
-): Question<FacetsReply> {
-  let made = 0;
+export function facetQuestion(store: StoreApi<AppState>, { client, about }: QuestionOptions): Question<FacetsReply> {
   let counted: Pick<FacetsReply, 'table' | 'all'> | null = null;
-  const numbers = new WeakMap<object, number>();
-  const numberOf = (one: object): number => {
-    const known = numbers.get(one) ?? ++made;
-    numbers.set(one, known);
-    return known;
-  };
+  const numberOf = numberObjects();
   return {
     wish: (state) => {
       const { wantsFacets, groups, matches, view } = state;
       if (!wantsFacets) return LATER;
       if (groups.status === 'none') return NOTHING;
       if (groups.status !== 'ready' || groups.value === null || matches.status === 'asking') return LATER;
-      return about(
-        state,
-        [view.dumpId],
-        [numberOf(groups.value.table), matches.value === null ? 0 : numberOf(matches.value)],
-      );
+      return about(state, [view.dumpId], [numberOf(groups.value.table), numberOf(matches.value)]);
     },
     ask: async ({ view: { dumpId }, groups, matches }) => {
       if (dumpId === null || groups.value === null) return null;

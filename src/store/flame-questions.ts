@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { FlameDirection, FlameTree, FlameWeight } from '../core/flame/flame-tree.ts';
-import type { Client, DumpId } from '../worker/protocol.ts';
+import type { DumpId } from '../worker/protocol.ts';
 import { previousDump } from './dump-order.ts';
-import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import { numberObjects } from './number-objects.ts';
+import { LATER, NOTHING, type Question, type QuestionOptions } from './queries.ts';
 import type { AppState } from './state.ts';
 
 /** How the tree is made. */
@@ -21,24 +22,8 @@ export interface FlameReply extends FlameSettings {
 }
 
 /** The tree of the dump on show, of what the search finds, while its tab is open. */
-export function flameQuestion(
-  store: StoreApi<AppState>,
-  {
-    client,
-    about,
-  }: {
-    readonly client: Client;
-    readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
-  },
-): Question<FlameReply> {
-  let made = 0;
-  const numbers = new WeakMap<object, number>();
-  const numberOf = (one: object | null): number => {
-    if (one === null) return 0;
-    const known = numbers.get(one) ?? ++made;
-    numbers.set(one, known);
-    return known;
-  };
+export function flameQuestion(store: StoreApi<AppState>, { client, about }: QuestionOptions): Question<FlameReply> {
+  const numberOf = numberObjects();
   return {
     wish: (state) => {
       const { view, matches, groups, flameSettings } = state;

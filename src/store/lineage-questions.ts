@@ -1,18 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { GoroutineLineage } from '../core/causes/lineage/lineage.ts';
 import { normaliseFunctionName } from '../core/group/function-name.ts';
-import type { Client, DumpId } from '../worker/protocol.ts';
-import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import { LATER, NOTHING, type Question, type QuestionOptions } from './queries.ts';
 import type { AppState, FamilyReply, LineageReply } from './state.ts';
 
-/** What these questions are made of. */
-export interface LineageOptions {
-  readonly client: Client;
-  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
-}
-
 /** Who created whom: in the whole dump while the Lineage tab is open, of one goroutine while its group is chosen. */
-export function lineageQuestions(store: StoreApi<AppState>, { client, about }: LineageOptions) {
+export function lineageQuestions(store: StoreApi<AppState>, { client, about }: QuestionOptions) {
   const lineage: Question<LineageReply> = {
     wish: (state) => (state.view.tab === 'lineage' ? about(state, [state.view.dumpId], []) : LATER),
     misleads: ({ lineage, view }) => lineage.value?.dumpId !== view.dumpId,

@@ -43,6 +43,13 @@ const HOLD: Wish = { kind: 'hold' };
 export const LATER: Wish = { kind: 'later' };
 export const NOTHING: Wish = { kind: 'nothing' };
 
+/** What questions are asked with. */
+export interface QuestionOptions {
+  readonly client: Client;
+  /** A wish about these dumps, where `rest` is all else the answer depends on. */
+  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
+}
+
 /** What the queries of a store share. */
 export interface QueryOptions {
   readonly client: Client;
