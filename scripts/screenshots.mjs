@@ -24,7 +24,10 @@ const SCREENS = [
   ['guide', (page) => page.getByRole('button', { name: 'How a dump is read' }).click()],
   ['groups', openSample],
   ['facets', (page) => page.getByRole('button', { name: 'Facets' }).click()],
-  ['query', async (page) => page.getByRole('combobox', { name: 'Search groups' }).fill('state:"chan send" or (wait:>x')],
+  [
+    'query',
+    async (page) => page.getByRole('combobox', { name: 'Search groups' }).fill('state:"chan send" or (wait:>x'),
+  ],
   ['stack', openStack],
   ['compare', (page) => openTab(page, 'Compare')],
   ['timeline', (page) => openTab(page, 'Timeline')],
@@ -99,7 +102,11 @@ async function openSample(page) {
 /** @param {Page} page */
 async function openStack(page) {
   await page.getByRole('combobox', { name: 'Search groups' }).fill('');
-  await page.getByRole('grid', { name: 'Groups' }).getByText(/Publish.*chan send/).first().click();
+  await page
+    .getByRole('grid', { name: 'Groups' })
+    .getByText(/Publish.*chan send/)
+    .first()
+    .click();
   await page.getByText('publisher.go').first().waitFor();
 }
 

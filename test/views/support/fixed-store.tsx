@@ -43,7 +43,8 @@ export function renderOver(
     openHowTo: vi.fn(),
     openGuide: vi.fn(),
     openSample: vi.fn(),
-    hasSample: false, sampleOnItsWay: false,
+    hasSample: false,
+    sampleOnItsWay: false,
   };
   const standstill: Standstill = { store, actions, openCarried: () => undefined, dispose: () => undefined };
   render(
