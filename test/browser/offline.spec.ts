@@ -24,7 +24,7 @@ test('once the page is open it needs no network: every tab, dialog and part is t
   await dropFiles(page, lockbugs);
   await expect(dumpsList(page)).toHaveCount(3);
   const tabs = page.getByRole('tab');
-  await expect(tabs).toHaveText([/Groups/, /Compare/, /Timeline/, /Locks/, /Lineage/]);
+  await expect(tabs).toHaveText([/Groups/, /Compare/, /Timeline/, /Locks/, /Lineage/, /Flame/]);
   for (const tab of await tabs.all()) {
     await tab.click();
     await expect(page.getByRole('tabpanel')).not.toBeEmpty();
@@ -51,6 +51,12 @@ test('once the page is open it needs no network: every tab, dialog and part is t
   await inDialog(page, 'Paste', 'Paste a dump');
   await inDialog(page, 'Keys and about', 'About');
   await inDialog(page, 'Share', 'Saved investigation');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toContainText('Go to Flame');
+  await page.keyboard.type('guide');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('Four causes');
+  await page.keyboard.press('Escape');
 
   expect(requests.slice(before).filter((url) => !url.startsWith('blob:'))).toEqual([]);
   await expect(page.getByText('could not be shown')).toHaveCount(0);
