@@ -82,6 +82,7 @@ async function takeAll(width, theme) {
 async function takeReadme() {
   const page = await newPage(1440, 'light');
   await openSample(page);
+  await page.getByRole('button', { name: 'End the tour' }).click();
   await openStack(page);
   // The chosen row is painted with what was chosen, not with what the mouse is over.
   await page.mouse.move(700, 860);
