@@ -39,7 +39,8 @@ export function flameQuestion(store: StoreApi<AppState>, { client, about }: Ques
       const { direction, weight, compares } = state.flameSettings;
       const against = againstOf(state);
       const rows = state.matches.value;
-      const tree = await client.ask('flame', { dumpId, against, direction, weight, level, rows });
+      const text = state.view.search.trim();
+      const tree = await client.ask('flame', { dumpId, against, direction, weight, level, rows, text });
       return { dumpId, tree, direction, weight, compares };
     },
     get: (state) => state.flame,

@@ -15,7 +15,8 @@ import { commonBasis, type KeyBasis, OWN_BASIS } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
 import type { Dump } from '../core/model/dump.ts';
 import { facetsOf } from '../core/query/facets.ts';
-import { matchGroups } from '../core/query/match.ts';
+import { matchGroups, type Searched } from '../core/query/match.ts';
+import { fieldsOf } from '../core/query/match-row.ts';
 import { parseQuery } from '../core/query/parse.ts';
 import { rowsOfCells } from '../core/query/rows-of-cells.ts';
 import type { Platform } from '../core/read/source.ts';
@@ -109,6 +110,13 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     return kept;
   };
 
+  const searchedDump = (id: DumpId, level: Level): Omit<Searched, 'causes' | 'marks'> => {
+    const { index } = dumpOf(id);
+    const kept = tableOf(id, level);
+    kept.rowOfCell ??= rowsOfCells(index, kept.table);
+    return { index, table: kept.table, rowOfCell: kept.rowOfCell };
+  };
+
   const momentOf = ({ id, name, takenAtMs, phase }: DumpMoment): Moment => ({
     index: dumpOf(id).index,
     name,
@@ -161,28 +169,30 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
     },
 
     search: ({ dumpId, level, text, causes = null, marks = null }) => {
-      const { index } = dumpOf(dumpId);
-      const kept = tableOf(dumpId, level);
-      kept.rowOfCell ??= rowsOfCells(index, kept.table);
       const parsed = parseQuery(text);
       if (parsed.kind === 'wrong') throw new ExplainedError(parsed.error.why);
-      return matchGroups(parsed.query, { index, table: kept.table, rowOfCell: kept.rowOfCell, causes, marks });
+      return matchGroups(parsed.query, { ...searchedDump(dumpId, level), causes, marks });
     },
 
     facets: ({ dumpId, level, rows }) => {
-      const { index } = dumpOf(dumpId);
-      const kept = tableOf(dumpId, level);
-      kept.rowOfCell ??= rowsOfCells(index, kept.table);
-      return facetsOf(index, kept.rowOfCell, rows);
+      const { index, rowOfCell } = searchedDump(dumpId, level);
+      return facetsOf(index, rowOfCell, rows);
     },
 
-    flame: ({ dumpId, against, direction, weight, level, rows }) => {
-      const { index } = dumpOf(dumpId);
-      const kept = tableOf(dumpId, level);
-      kept.rowOfCell ??= rowsOfCells(index, kept.table);
-      const wanted = rows === null ? null : new Set(rows);
-      const cells = wanted === null ? null : Uint8Array.from(kept.rowOfCell, (row) => Number(wanted.has(row)));
-      const before = against === null ? null : { index: dumpOf(against).index, cells: null };
+    flame: ({ dumpId, against, direction, weight, level, rows, text }) => {
+      const { index, table, rowOfCell } = searchedDump(dumpId, level);
+      const cells = rows === null ? null : cellsOfRows(rowOfCell, rows);
+      if (against === null) return buildFlame({ index, cells }, null, direction, weight);
+      const other = searchedDump(against, level);
+      const found =
+        rows === null
+          ? null
+          : sameRows(
+              text,
+              Array.from(rows, (row) => table.key[row] ?? ''),
+              other,
+            );
+      const before = { index: other.index, cells: found === null ? null : cellsOfRows(other.rowOfCell, found) };
       return buildFlame({ index, cells }, before, direction, weight);
     },
 
@@ -310,4 +320,24 @@ function fatesOf(
   if (other === undefined || other === index) return null;
   const { match } = isLater ? matchIds(other, index) : matchIds(index, other);
   return match === null ? null : { ofRow: isLater ? match.ofB : match.ofA, wanted };
+}
+
+/** Per cell whether it stands in one of these rows. */
+function cellsOfRows(rowOfCell: Uint32Array, rows: Uint32Array): Uint8Array {
+  const wanted = new Set(rows);
+  return Uint8Array.from(rowOfCell, (row) => Number(wanted.has(row)));
+}
+
+/**
+ * What a search finds in another dump. Causes and marks are known of the dump on show alone: a search for them takes the groups
+ * with the same keys.
+ */
+function sameRows(text: string, keys: readonly string[], other: Omit<Searched, 'causes' | 'marks'>): Uint32Array {
+  const parsed = parseQuery(text);
+  const fields = parsed.kind === 'query' ? fieldsOf(parsed.query) : null;
+  if (parsed.kind === 'query' && fields?.has('cause') === false && !fields.has('mark')) {
+    return matchGroups(parsed.query, { ...other, causes: null, marks: null });
+  }
+  const wanted = new Set(keys);
+  return Uint32Array.from(other.table.key.flatMap((key, row) => (wanted.has(key) ? [row] : [])));
 }

@@ -279,6 +279,8 @@ export interface AnalystMethods {
     weight: FlameWeight;
     level: Level;
     rows: Uint32Array | null;
+    /** The search that found `rows`: what it finds in the other dump counts there. */
+    text: string;
   }) => FlameTree;
   /** `against`: the dump to tell the fates of goroutines by, and whether the group's dump is the later of the two. */
   group: (args: {

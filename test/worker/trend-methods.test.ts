@@ -78,3 +78,24 @@ test('stacks are paired, the level advised, births dated and the verdict made', 
     structuredClone(verdict).groups.every((group) => analyst.group({ dumpId: b, level: 'exact', key: group.key })),
   ).toBe(true);
 });
+
+describe('the flame view against another dump', () => {
+  const ask = (text: string, marks?: readonly string[]) => {
+    const question = { dumpId: b, level: 'exact', text, ...(marks === undefined ? {} : { marks }) } as const;
+    const rows = analyst.search(question);
+    const tree = analyst.flame({ ...question, against: a, direction: 'root-first', weight: 'goroutines', rows });
+    return [tree.total[0], tree.before?.total[0]];
+  };
+
+  test('counts of both dumps only what the search finds', () => {
+    expect(ask('state:"chan send"')).toEqual([7, 2]);
+    expect(ask('func:main.main')).toEqual([1, 1]);
+    expect(ask('nothing-has-this')).toEqual([0, 0]);
+  });
+
+  test('takes the same groups of the other dump where the search asks for what is known of one dump only', () => {
+    const { table } = analyst.groups({ dumpId: b, previousId: null, level: 'exact' });
+    const marks = table.key.map((key) => (key === keyOfSends() ? 'suspect' : 'none'));
+    expect(ask('mark:suspect', marks)).toEqual([7, 2]);
+  });
+});
