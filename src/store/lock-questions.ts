@@ -1,17 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { LockReport } from '../core/causes/locks/lock-report.ts';
-import type { Client, DumpId } from '../worker/protocol.ts';
-import { LATER, type Question, type Wish } from './queries.ts';
+import { LATER, type Question, type QuestionOptions } from './queries.ts';
 import type { AppState, LocksReply } from './state.ts';
 
-/** What these questions are made of. */
-export interface LockOptions {
-  readonly client: Client;
-  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
-}
-
 /** The locks of the dump on show: asked while the Locks tab is open, or a group that waits for one. */
-export function lockQuestion(store: StoreApi<AppState>, { client, about }: LockOptions): Question<LocksReply> {
+export function lockQuestion(store: StoreApi<AppState>, { client, about }: QuestionOptions): Question<LocksReply> {
   return {
     wish: (state) => {
       const { tab, dumpId, level } = state.view;

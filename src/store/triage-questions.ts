@@ -1,19 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { MarkedGroup, MarkTargets } from '../core/triage/marks.ts';
-import type { Client, DumpId } from '../worker/protocol.ts';
+import type { DumpId } from '../worker/protocol.ts';
 import { questionOf } from './cause-questions.ts';
 import { markPatterns, numberLists } from './mark-patterns.ts';
-import { LATER, NOTHING, type Question, type Wish } from './queries.ts';
+import { LATER, NOTHING, type Question, type QuestionOptions } from './queries.ts';
 import { type AppState, MAX_TRIED_DUMPS, type RuleTrials, type TriedRule } from './state.ts';
 
-/** What these questions are made of. */
-export interface TriageOptions {
-  readonly client: Client;
-  readonly about: (state: AppState, ids: readonly (DumpId | null)[], rest: readonly unknown[]) => Wish;
-}
-
 /** Questions about marks and own rules. */
-export function triageQuestions(store: StoreApi<AppState>, { client, about }: TriageOptions) {
+export function triageQuestions(store: StoreApi<AppState>, { client, about }: QuestionOptions) {
   // Marks and rules are only ever replaced: a number for each list stands for what it says.
   const numberOf = numberLists();
 
