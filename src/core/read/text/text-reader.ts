@@ -38,7 +38,8 @@ export class TextReader implements FormatReader {
   readonly #watches: Watches;
   readonly #search: WordSearch;
   readonly #chunks: ChunkJoiner;
-  #bytes: Uint8Array = new Uint8Array(0);
+  #window = toWindow(new Uint8Array(0));
+  #bytes: Uint8Array = this.#window.bytes;
   #final = false;
   /** Position of the first of `#bytes` in the text. */
   #base: number;
@@ -129,7 +130,8 @@ export class TextReader implements FormatReader {
     this.#final = final;
     this.#wordAt = -1;
     const traceback = this.#traceback;
-    traceback.open(toWindow(bytes), this.#base, final);
+    this.#window = toWindow(bytes);
+    traceback.open(this.#window, this.#base, final);
     let p = 0;
     while (p < bytes.length) {
       const next = traceback.inside ? traceback.readLine(p) : this.#counts.inside ? this.#profile(p) : this.#between(p);
@@ -143,7 +145,7 @@ export class TextReader implements FormatReader {
   /** A line outside goroutines and profiles. */
   #between(p: number): number {
     const bytes = this.#bytes;
-    const lf = shape.lineFeed(bytes, p);
+    const lf = shape.lineFeed(this.#window, p);
     if (lf < 0 && !this.#final) return NEED_MORE;
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Dump } from '../../../../src/core/model/dump.ts';
 import { FLAG, NO_MINUTES } from '../../../../src/core/model/rows.ts';
 import { frameAt, NO_FRAME, stackCount, stackFramesAt } from '../../../../src/core/model/symbols.ts';
 import { TextReader } from '../../../../src/core/read/text/text-reader.ts';
-import { parseNaively } from '../../../support/naive-traceback.ts';
+import { type NaiveGoroutine, parseNaively } from '../../../support/naive-traceback.ts';
 import { readContext } from '../../../support/read-context.ts';
 
 /** What the generator says it printed. */
@@ -24,6 +26,26 @@ function generate(...args: string[]): { text: string; truth: Truth } {
   const made = spawnSync(process.execPath, [GENERATOR, '--full', '--out', '-', ...args], { maxBuffer: 1 << 28 });
   const truth: Truth = JSON.parse(made.stderr.toString());
   return { text: made.stdout.toString(), truth };
+}
+
+/** Every goroutine of a dump as the slow parser prints it. */
+function printed({ rows, symbols }: Dump): NaiveGoroutine[] {
+  const stacks = Array.from({ length: stackCount(symbols) }, (_, stack) => {
+    const creator = symbols.stackCreator[stack]!;
+    const frames = stackFramesAt(symbols, stack).map((frame) => `${frame.function} ${frame.file}:${frame.line}`);
+    if (creator !== NO_FRAME) {
+      const by = frameAt(symbols, creator);
+      frames.push(`by ${by.function} ${by.file}:${by.line}`);
+    }
+    return frames.join(' < ');
+  });
+  return Array.from(rows.stack, (stack, row) => ({
+    id: rows.goroutineId![row]!,
+    state: symbols.states[rows.state[row]!]!,
+    minutes: rows.waitMinutes![row] === NO_MINUTES ? null : rows.waitMinutes![row]!,
+    locked: (rows.flags![row]! & FLAG.lockedToThread) !== 0,
+    stack: stacks[stack]!,
+  }));
 }
 
 describe('a generated dump', () => {
@@ -63,27 +85,57 @@ describe('a generated dump', () => {
       groupSizes: [...truth.groupSizes].sort((a, b) => b - a),
     });
 
-    const printedStacks = Array.from({ length: stackCount(symbols) }, (_, stack) => {
-      const creator = symbols.stackCreator[stack]!;
-      const frames = stackFramesAt(symbols, stack).map((frame) => `${frame.function} ${frame.file}:${frame.line}`);
-      if (creator !== NO_FRAME) {
-        const by = frameAt(symbols, creator);
-        frames.push(`by ${by.function} ${by.file}:${by.line}`);
-      }
-      return frames.join(' < ');
-    });
-    const read = Array.from(rows.stack, (stack, row) => ({
-      id: rows.goroutineId![row],
-      state: symbols.states[rows.state[row]!],
-      minutes: rows.waitMinutes![row] === NO_MINUTES ? null : rows.waitMinutes![row],
-      locked: (rows.flags![row]! & FLAG.lockedToThread) !== 0,
-      stack: printedStacks[stack],
-    }));
-    expect(read).toEqual(parseNaively(text));
+    expect(printed(dump)).toEqual(parseNaively(text));
   });
 
   it('is the same each time it is made from one seed', () => {
     const args = ['--goroutines', '50', '--stacks', '5', '--seed', '9'];
     expect(generate(...args).text).toBe(generate(...args).text);
+  });
+});
+
+describe('stacks of a few functions at random', () => {
+  const name = fc.constantFrom(
+    'main.f',
+    'main.fg',
+    'main.(*T).f',
+    'main.(*T).f.func1',
+    'main.(*T[...]).f',
+    'main.Map[...]',
+    'main.T.f-fm',
+    'gopkg.in/x%2ev2.glob..func1',
+    `long.example/${'deep/'.repeat(120)}f.F`,
+  );
+  const args = fc.constantFrom('()', '(...)', '(0xc000012345)', '(0x1?, {0xc0, 0x2})', '({{0x1, 0x2}, 0x3}, ...)');
+  const offset = fc.constantFrom('', ' +0x1d', ' +0x1d3');
+  // More lines and more callers than are looked at one after the other.
+  const line = fc.integer({ min: 1, max: 40 });
+  const frame = fc
+    .tuple(name, args, line, offset)
+    .map(([fn, given, at, by]) => `${fn}${given}\n\t/srv/f.go:${at}${given === '(...)' ? '' : by}\n`);
+  const creator = fc.constantFrom(
+    '',
+    'created by main.main\n\t/srv/m.go:3 +0x1\n',
+    'created by main.(*T).f in goroutine 7\n\t/srv/f.go:9 +0x1\n',
+  );
+  const stack = fc.tuple(fc.array(frame, { minLength: 1, maxLength: 6 }), creator);
+
+  it('are read as a slow parser sees them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(stack, { minLength: 1, maxLength: 120, size: 'max' }),
+        fc.integer({ min: 1, max: 5000 }),
+        (stacks, size) => {
+          const text = stacks
+            .map(([frames, by], i) => `goroutine ${i + 1} [select]:\n${frames.join('')}${by}`)
+            .join('\n');
+          const bytes = new TextEncoder().encode(text);
+          const reader = new TextReader(readContext(), []);
+          for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+          expect(printed(reader.finish({ cut: false }).dumps[0]!)).toEqual(parseNaively(text));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -6,6 +6,7 @@ export const SPACE = 32;
 export const QUOTE = 34;
 export const OPEN_PAREN = 40;
 export const CLOSE_PAREN = 41;
+const STAR = 42;
 export const DOT = 46;
 export const COLON = 58;
 export const MINUS = 45;
@@ -79,6 +80,44 @@ function mix(hash: number, word: number): number {
   k = (k << 15) | (k >>> 17);
   const mixed = hash ^ Math.imul(k, 0x1b873593);
   return Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64;
+}
+
+/** Answer of `hashCall` for a line that may be no call, or whose hash cannot be told. */
+export const NO_CALL = 0;
+/** Bytes of a name that are looked at. */
+const LONGEST_NAME = 512;
+
+/**
+ * Hash of a call's line up to the parenthesis that opens its arguments, as far as can be told from the left: the first one
+ * that does not begin a receiver, `(*T)`. Only a hint to which frame this may be. NO_CALL when the line has none.
+ */
+export function hashCall({ bytes, view }: Window, start: number): number {
+  const until = Math.min(start + LONGEST_NAME, bytes.length - 4);
+  let hash = 0;
+  for (let p = start; p < until; p += 4) {
+    const word = view.getInt32(p, true);
+    if (holdsEnd(word)) {
+      let end = p;
+      for (; end < p + 4; end++) {
+        const byte = bytes[end];
+        if (byte === LF) return NO_CALL;
+        if (byte === OPEN_PAREN && bytes[end + 1] !== STAR) break;
+      }
+      if (end < p + 4) {
+        for (let i = p; i < end; i++) hash = mix(hash, bytes[i] ?? 0);
+        return (hash ^ (hash >>> 15)) | 1;
+      }
+    }
+    hash = mix(hash, word);
+  }
+  return NO_CALL;
+}
+
+/** Whether one of the four bytes of a word is LF or an opening parenthesis (Hacker's Delight 6-1, zero byte). */
+export function holdsEnd(word: number): boolean {
+  const lf = word ^ 0x0a0a0a0a;
+  const paren = word ^ 0x28282828;
+  return ((((lf - 0x01010101) & ~lf) | ((paren - 0x01010101) & ~paren)) & 0x80808080) !== 0;
 }
 
 export function isDigit(byte: number | undefined): boolean {

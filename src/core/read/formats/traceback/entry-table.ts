@@ -1,5 +1,5 @@
 import type { FrameIndex } from '../../../model/symbols.ts';
-import { Arena, equalBytes, hashBytes, twice, type Window } from './bytes.ts';
+import { Arena, equalBytes, hashBytes, hashCall, NO_CALL, twice, type Window } from './bytes.ts';
 
 /**
  * How the lines of an entry look, which decides what may differ between two printings of it.
@@ -54,6 +54,11 @@ export class EntryTable {
   #length = 0;
   /** Open addressing: entry + 1, or 0. */
   #slots = new Int32Array(1024);
+  /** Per entry: the hash of its first line up to the arguments, or NO_CALL; and the next entry of its bucket + 1, or 0. */
+  #callHashes = new Int32Array(256);
+  #nextInBucket = new Int32Array(256);
+  /** By the low bits of that hash: the entry met last + 1, or 0. */
+  #buckets = new Int32Array(256);
 
   static hash(window: Window, ranges: EntryRanges): number {
     const seed = hashBytes(window.view, ranges.nameStart, ranges.nameEnd, ranges.kind);
@@ -68,6 +73,21 @@ export class EntryTable {
       if (entry < 0) return -1;
       if (this.#hashes[entry] === hash && this.#same(window, ranges, entry * STRIDE)) return entry;
     }
+  }
+
+  /** An entry whose first line hashes so up to its arguments, -1 when there is none; `next` goes on from there. */
+  firstOfCall(hash: number): number {
+    return this.#ofCall((this.#buckets[hash & (this.#buckets.length - 1)] ?? 0) - 1, hash);
+  }
+
+  nextOfCall(entry: number, hash: number): number {
+    return this.#ofCall((this.#nextInBucket[entry] ?? 0) - 1, hash);
+  }
+
+  #ofCall(from: number, hash: number): number {
+    let entry = from;
+    while (entry >= 0 && this.#callHashes[entry] !== hash) entry = (this.#nextInBucket[entry] ?? 0) - 1;
+    return entry;
   }
 
   /** Adds what `find` did not find. `frame` is its index in the dump's symbols. */
@@ -96,6 +116,8 @@ export class EntryTable {
       entry * STRIDE,
     );
     this.#hashes[entry] = hash;
+    this.#callHashes[entry] = hashCall(window, ranges.prefixStart);
+    this.#fillBucket(entry);
     if (this.#length * 2 > this.#slots.length) this.#rehash();
     else this.#place(entry, hash);
     return entry;
@@ -103,7 +125,7 @@ export class EntryTable {
 
   /** Of all columns and of the text that is compared. */
   get bytes(): number {
-    return this.fields.byteLength + this.#hashes.byteLength + this.#slots.byteLength + this.arena.bytes.byteLength;
+    return this.fields.byteLength + 4 * this.#hashes.byteLength + this.#slots.byteLength + this.arena.bytes.byteLength;
   }
 
   field(entry: number, field: number): number {
@@ -126,6 +148,18 @@ export class EntryTable {
   #widen(): void {
     this.fields = twice(this.fields);
     this.#hashes = twice(this.#hashes);
+    this.#callHashes = twice(this.#callHashes);
+    this.#nextInBucket = new Int32Array(this.#nextInBucket.length * 2);
+    this.#buckets = new Int32Array(this.#buckets.length * 2);
+    for (let entry = 0; entry < this.#length - 1; entry++) this.#fillBucket(entry);
+  }
+
+  #fillBucket(entry: number): void {
+    const hash = this.#callHashes[entry] ?? NO_CALL;
+    if (hash === NO_CALL) return;
+    const bucket = hash & (this.#buckets.length - 1);
+    this.#nextInBucket[entry] = this.#buckets[bucket] ?? 0;
+    this.#buckets[bucket] = entry + 1;
   }
 
   #rehash(): void {

@@ -210,7 +210,7 @@ export class TracebackReader {
     }
     const { bytes } = this.#window;
     if (bytes[p] === LF) return this.#blankLine(p, p + 1);
-    const lf = shape.lineFeed(bytes, p);
+    const lf = shape.lineFeed(this.#window, p);
     if (lf < 0 && !this.#final) return NEED_MORE;
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);

@@ -7,7 +7,10 @@ import {
   CR,
   DOT,
   equalText,
+  hashCall,
+  holdsEnd,
   LF,
+  NO_CALL,
   OPEN_PAREN,
   SPACE,
   startsWith,
@@ -24,6 +27,8 @@ export const NEED_MORE = -1;
 export const FOREIGN = -2;
 /** Recent children compared before the line is looked up by its hash. Most misses differ in the first bytes. */
 const MAX_GUESSES = 32;
+/** Frames of one function that are compared: each call in it is a frame of its own. */
+const MAX_CALLS = 16;
 /** Answer of the prediction for lines that are not the ones foretold. */
 const OTHER = -1;
 
@@ -90,7 +95,8 @@ export class StackReader {
     const { bytes } = this.window;
     let at = p;
     while (!this.closed && bytes[at] !== LF) {
-      const next = this.#node === ROOT ? this.#followFirst(at) : this.#followChild(at);
+      const foretold = this.#node === ROOT ? this.#followFirst(at) : this.#followChild(at);
+      const next = foretold === OTHER ? this.#followKnown(at) : foretold;
       if (next === OTHER) break;
       at = next;
     }
@@ -127,6 +133,22 @@ export class StackReader {
     return OTHER;
   }
 
+  /** A frame that was met before, but not below these. */
+  #followKnown(at: number): number {
+    const hash = hashCall(this.window, at);
+    if (hash === NO_CALL) return OTHER;
+    let entry = this.#entries.firstOfCall(hash);
+    for (let tries = 0; entry >= 0 && tries < MAX_CALLS; tries++) {
+      const next = this.#match(entry, at);
+      if (next !== OTHER) {
+        this.#step(entry);
+        return next;
+      }
+      entry = this.#entries.nextOfCall(entry, hash);
+    }
+    return OTHER;
+  }
+
   /** Position after the lines of `entry` when they stand at `p` in the window, else OTHER. Sets what may differ. */
   #match(entry: number, p: number): number {
     const fields = this.#entries.fields;
@@ -151,7 +173,7 @@ export class StackReader {
       if (bytes[q - 1] !== CLOSE_PAREN && !(bytes[q - 1] === CR && bytes[q - 2] === CLOSE_PAREN)) return OTHER;
       q++;
     } else if (kind === ENTRY.creator) {
-      const lf = shape.lineFeed(bytes, q);
+      const lf = shape.lineFeed(this.window, q);
       if (lf < 0) return OTHER;
       creatorId = shape.creatorId(bytes, q, shape.withoutCr(bytes, q, lf));
       if (creatorId < 0) return OTHER;
@@ -245,7 +267,7 @@ export class StackReader {
   /** A function line with its file line. A missing file line is told through `missingFile`. */
   #pair(kind: number, p: number, name: number, nameEnd: number, e: number, next: number): number {
     const { bytes } = this.window;
-    const lf = shape.lineFeed(bytes, next);
+    const lf = shape.lineFeed(this.window, next);
     if (lf < 0 && !this.final) return NEED_MORE;
     const restLf = lf < 0 ? bytes.length : lf;
     const restEnd = lf < 0 ? bytes.length : lf + 1;
@@ -288,6 +310,10 @@ export class StackReader {
     const hash = EntryTable.hash(this.window, ranges);
     let entry = this.#entries.find(this.window, ranges, hash);
     if (entry < 0) entry = this.#entries.add(this.window, ranges, hash, this.#newFrame(ranges));
+    this.#step(entry);
+  }
+
+  #step(entry: number): void {
     const child = this.#trie.child(this.#node, entry);
     if (this.#node === ROOT) this.#firstChild[this.#tail] = child;
     this.#node = child;
@@ -311,11 +337,4 @@ const KINDS = ['go', 'inlined', 'go', 'elided', 'unavailable', 'native'] as cons
 function endsInPc(bytes: Uint8Array, fileEnd: number, end: number): boolean {
   const p = bytes[fileEnd] === SPACE ? fileEnd + 1 : fileEnd;
   return bytes[p] === 112 && bytes[p + 1] === 99 && p < end;
-}
-
-/** Whether one of the four bytes of a word is LF or an opening parenthesis (Hacker's Delight 6-1, zero byte). */
-function holdsEnd(word: number): boolean {
-  const lf = word ^ 0x0a0a0a0a;
-  const paren = word ^ 0x28282828;
-  return ((((lf - 0x01010101) & ~lf) | ((paren - 0x01010101) & ~paren)) & 0x80808080) !== 0;
 }

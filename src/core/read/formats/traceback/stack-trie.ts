@@ -5,6 +5,8 @@ import { ENTRY, type EntryTable, FIELD } from './entry-table.ts';
 
 /** The node above all stacks. */
 export const ROOT = 0;
+/** Children that are found by walking their list. Most nodes have one, and a table of all of them fits no cache. */
+const MAX_LISTED = 16;
 
 /**
  * The stacks met so far as a tree: a node is a frame below its parent's frames, so a stack already seen costs one step
@@ -22,8 +24,9 @@ export class StackTrie {
   #parent = new Int32Array(1024);
   /** Per node: the dump's stack that ends here + 1, or 0. */
   #stack = new Int32Array(1024);
-  /** Open addressing on (parent, entry): node, or 0. */
-  #slots = new Int32Array(4096);
+  /** Open addressing on (parent, entry): node, or 0. Holds the children of nodes with more than MAX_LISTED. */
+  #slots = new Int32Array(1024);
+  #indexed = 0;
   #length = 1;
   readonly #entries: EntryTable;
   readonly #symbols: SymbolBuilder;
@@ -51,24 +54,27 @@ export class StackTrie {
 
   /** The child of `node` for `entry`, made when it is new; it then stands in front. */
   child(node: number, entry: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = slotOf(node, entry) & mask;
-    for (;;) {
-      const known = this.#slots[slot] ?? 0;
-      if (known === 0) break;
-      if (this.#parent[known] === node && this.entry[known] === entry) {
-        this.moveToFront(node, known);
-        return known;
-      }
-      slot = (slot + 1) & mask;
+    let known = this.lastChild[node] ?? 0;
+    let listed = 0;
+    while (known !== 0 && listed < MAX_LISTED && this.entry[known] !== entry) {
+      known = this.nextSibling[known] ?? 0;
+      listed++;
+    }
+    const isIndexed = known !== 0 && listed === MAX_LISTED;
+    if (isIndexed) known = this.#find(node, entry);
+    if (known !== 0) {
+      this.moveToFront(node, known);
+      return known;
     }
     const made = this.#length++;
     if (made >= this.entry.length) this.#widen();
     this.#parent[made] = node;
     this.entry[made] = entry;
     this.#pushFront(node, made, this.lastChild[node] ?? 0);
-    if (this.#length * 2 > this.#slots.length) this.#rehash();
-    else this.#slots[slot] = made;
+    if (isIndexed) this.#place(made);
+    else if (listed === MAX_LISTED) {
+      for (let child = made; child !== 0; child = this.nextSibling[child] ?? 0) this.#place(child);
+    }
     return made;
   }
 
@@ -105,14 +111,31 @@ export class StackTrie {
     this.#stack = twice(this.#stack);
   }
 
-  #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
+  #find(node: number, entry: number): number {
     const mask = this.#slots.length - 1;
-    for (let node = 1; node < this.#length; node++) {
-      let slot = slotOf(this.#parent[node] ?? 0, this.entry[node] ?? 0) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = node;
+    for (let slot = slotOf(node, entry) & mask; ; slot = (slot + 1) & mask) {
+      const known = this.#slots[slot] ?? 0;
+      if (known === 0 || (this.#parent[known] === node && this.entry[known] === entry)) return known;
     }
+  }
+
+  #place(node: number): void {
+    this.#indexed++;
+    if (this.#indexed * 2 > this.#slots.length) this.#rehash();
+    this.#fill(node);
+  }
+
+  #fill(node: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = slotOf(this.#parent[node] ?? 0, this.entry[node] ?? 0) & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = node;
+  }
+
+  #rehash(): void {
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2);
+    for (const node of before) if (node !== 0) this.#fill(node);
   }
 }
 
