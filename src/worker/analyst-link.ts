@@ -1,4 +1,5 @@
 import type { Ask, FromAnalyst, ReadId, Start, ToAnalyst } from './messages.ts';
+import { unpackTexts } from './packed-texts.ts';
 import type { AnalystMethods, Client } from './protocol.ts';
 import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.ts';
 
@@ -43,7 +44,7 @@ export function createAnalystLink(makeWorker: () => WorkerLike, events: AnalystE
   const hear = (message: FromAnalyst): void => {
     const wait = waiting.get(message.askId);
     waiting.delete(message.askId);
-    if (message.kind === 'answer') wait?.resolve(message.value);
+    if (message.kind === 'answer') wait?.resolve(unpackTexts(message.value));
     else wait?.reject(new Error(message.why));
   };
 

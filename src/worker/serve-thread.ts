@@ -16,6 +16,7 @@ import type {
   ToHelper,
   ToReader,
 } from './messages.ts';
+import { packTexts } from './packed-texts.ts';
 import { workerPlatform } from './platform.ts';
 import type { AnalystMethods, DumpSummary, ReadInput } from './protocol.ts';
 import { type ReadHooks, readInput } from './reader.ts';
@@ -162,7 +163,7 @@ function serveAnalyst(scope: ThreadScope): (message: ToAnalyst) => void {
   const answer = async (ask: Ask): Promise<void> => {
     const { askId } = ask;
     try {
-      tell({ kind: 'answer', askId, value: await callAnalyst(analyst, ask) });
+      tell({ kind: 'answer', askId, value: packTexts(await callAnalyst(analyst, ask)) });
     } catch (error) {
       tell({ kind: 'refusal', askId, why: describeFailure(error) });
     }
