@@ -4,7 +4,7 @@ import { type GroupTable, NO_WAIT } from './group-table.ts';
 import { type KeyBasis, OWN_BASIS, type Partition, partitionCells } from './keys.ts';
 import type { Level } from './levels.ts';
 import type { NameSubject } from './name-parts.ts';
-import { nameGroups } from './names.ts';
+import { nameAndRank } from './names.ts';
 import { compareStacks } from './symbol-index.ts';
 
 /** Groups of cells, cell lists by group: group g owns order[start[g] .. start[g + 1]). */
@@ -18,12 +18,14 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
   const partition = partitionCells(index, level, basis);
   const byGroup = cellsByGroup(partition);
   const facts = summariseGroups(index, byGroup);
-  const names = nameGroups(level, nameSubjects(index, level, partition, facts), partition.key);
+  const { names, placeRank } = nameAndRank(level, nameSubjects(index, level, partition, facts), partition.key);
 
   const order = Uint32Array.from({ length: partition.length }, (_, group) => group);
   order.sort((left, right) => {
     const byCount = (facts.count[right] ?? 0) - (facts.count[left] ?? 0);
-    return byCount !== 0 ? byCount : byText(names[left] ?? '', names[right] ?? '');
+    if (byCount !== 0) return byCount;
+    const byPlace = (placeRank[left] ?? 0) - (placeRank[right] ?? 0);
+    return byPlace !== 0 ? byPlace : byText(names[left] ?? '', names[right] ?? '');
   });
 
   const pick = <T>(from: readonly T[], none: T): T[] => Array.from(order, (group) => from[group] ?? none);

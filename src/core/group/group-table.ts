@@ -4,7 +4,7 @@ import type { Level } from './levels.ts';
 export const NO_WAIT = -1;
 
 /**
- * The groups of one dump at one level, largest first (ties by name). One column per property so that 100,000 groups
+ * The groups of one dump at one level, largest first (ties by the text of the place, then by name). One column per property so that 100,000 groups
  * cross a thread as a few arrays. `sum(count) === goroutines` at every level.
  */
 export interface GroupTable {

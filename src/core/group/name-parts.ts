@@ -19,7 +19,10 @@ const CREATOR_NOT_PRINTED = '(creator not printed)';
 export class FrameTexts {
   readonly texts: string[] = [];
   readonly #number = new Map<string, number>();
-  readonly #made = new Map<DumpIndex, Map<(symbol: string) => string, number[]>>();
+  readonly #made = new Map<DumpIndex, Map<(symbol: string) => string, Int32Array>>();
+  /** What was asked for last, which is mostly asked for again. */
+  #last: { readonly index: DumpIndex; readonly display: (symbol: string) => string; readonly made: Int32Array } | null =
+    null;
 
   /** Number of `text`. */
   add(text: string): number {
@@ -33,28 +36,36 @@ export class FrameTexts {
 
   /** Number of the frame's function in the given display. C frames and notes stay as printed. */
   of(index: DumpIndex, frame: FrameIndex, display: (symbol: string) => string): number {
-    let byDisplay = this.#made.get(index);
-    if (!byDisplay) {
-      byDisplay = new Map();
-      this.#made.set(index, byDisplay);
-    }
-    let made = byDisplay.get(display);
-    if (!made) {
-      made = [];
-      byDisplay.set(display, made);
-    }
     const { symbols } = index.dump;
-    const kind = FRAME_KINDS[symbols.frameKind[frame] ?? 0];
+    const kind = symbols.frameKind[frame] ?? 0;
     const string = symbols.frameFunction[frame] ?? 0;
-    if (kind !== 'go' && kind !== 'inlined') return this.add(symbols.strings[string] ?? '');
-    made[string] ??= this.add(display(symbols.strings[string] ?? ''));
-    return made[string];
+    if (kind !== GO && kind !== INLINED) return this.add(symbols.strings[string] ?? '');
+    const made = this.#madeOf(index, display);
+    const known = made[string] ?? 0;
+    if (known > 0) return known - 1;
+    const number = this.add(display(symbols.strings[string] ?? ''));
+    made[string] = number + 1;
+    return number;
   }
 
   text(index: DumpIndex, frame: FrameIndex, display = displayFunction): string {
     return this.texts[this.of(index, frame, display)] ?? '';
   }
+
+  /** Per string of a dump the number of its text in a display + 1, or 0. */
+  #madeOf(index: DumpIndex, display: (symbol: string) => string): Int32Array {
+    if (this.#last?.index === index && this.#last.display === display) return this.#last.made;
+    const byDisplay = this.#made.get(index) ?? new Map<(symbol: string) => string, Int32Array>();
+    this.#made.set(index, byDisplay);
+    const made = byDisplay.get(display) ?? new Int32Array(index.dump.symbols.strings.length);
+    byDisplay.set(display, made);
+    this.#last = { index, display, made };
+    return made;
+  }
 }
+
+const GO = FRAME_KINDS.indexOf('go');
+const INLINED = FRAME_KINDS.indexOf('inlined');
 
 /** The function as printed, with the type arguments that pprof files print in full. */
 export function asPrinted(symbol: string): string {

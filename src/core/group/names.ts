@@ -1,17 +1,22 @@
 import { NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
+import { displayFunction } from './function-name.ts';
 import type { Level } from './levels.ts';
 import { creatorText, FrameTexts, type NameSubject, placeOf } from './name-parts.ts';
-import { splitAlike } from './tell-apart.ts';
+import { type Drafts, splitAlike } from './tell-apart.ts';
 
 const NO_STACK = '(no frames)';
 const NO_PACKAGE_NAME = '(no package)';
 
-/** A name while it is put together: the place, what is added to it, how it waits, and what follows. */
-interface Draft {
-  place: string;
-  line: string;
-  readonly wait: string;
-  tail: string;
+/** Names for people, and what sorts them cheaply. */
+export interface GroupNames {
+  readonly names: string[];
+  /** Per subject the rank of its place among all, in order of text: names are compared only where it is equal. */
+  readonly placeRank: Uint32Array;
+}
+
+/** The names alone, see `nameAndRank`. */
+export function nameGroups(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): string[] {
+  return nameAndRank(level, subjects, keys).names;
 }
 
 /**
@@ -19,31 +24,54 @@ interface Draft {
  * tells them apart is added: the line, the import path, the frames that called, the creator; at last a number, in order
  * of `keys`. Cost: one text per subject, and one look at its frames for those that read alike.
  */
-export function nameGroups(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): string[] {
+export function nameAndRank(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): GroupNames {
   const texts = new FrameTexts();
-  const drafts = subjects.map((subject) => draft(level, subject, texts));
+  const drafts: Drafts = { place: [], wait: [], line: [], tail: [] };
+  for (const subject of subjects) {
+    drafts.place.push(placeNumber(level, subject, texts));
+    drafts.wait.push(PLACED.has(level) ? texts.add(waitWord(subject)) : texts.add(''));
+    drafts.line.push('');
+    drafts.tail.push('');
+  }
   splitAlike(level, subjects, drafts, texts);
-  const names = drafts.map(({ place, line, wait, tail }) => `${place}${line}${wait === '' ? '' : ` → ${wait}`}${tail}`);
+  const waits = texts.texts.map((wait) => (wait === '' ? '' : ` → ${wait}`));
+  const names = drafts.place.map((place, i) => {
+    const wait = waits[drafts.wait[i] ?? 0] ?? '';
+    return `${texts.texts[place] ?? ''}${drafts.line[i] ?? ''}${wait}${drafts.tail[i] ?? ''}`;
+  });
   numberEqual(names, keys);
-  return names;
+  return { names, placeRank: rankPlaces(drafts.place, texts.texts) };
 }
 
-function draft(level: Level, subject: NameSubject, texts: FrameTexts): Draft {
+/** Levels whose groups wait somewhere in one state. */
+const PLACED: ReadonlySet<Level> = new Set(['exact', 'functions', 'place']);
+
+/** Number of the text a name begins with. */
+function placeNumber(level: Level, subject: NameSubject, texts: FrameTexts): number {
   switch (level) {
     case 'exact':
     case 'functions':
     case 'place': {
       const frame = placeOf(subject);
-      const place = frame === NO_FRAME ? NO_STACK : texts.text(subject.index, frame);
-      return { place, line: '', wait: waitWord(subject), tail: '' };
+      return frame === NO_FRAME ? texts.add(NO_STACK) : texts.of(subject.index, frame, displayFunction);
     }
     case 'created-by':
-      return { place: creatorText(subject, texts), line: '', wait: '', tail: '' };
+      return texts.add(creatorText(subject, texts));
     case 'package':
-      return { place: packageName(subject), line: '', wait: '', tail: '' };
+      return texts.add(packageName(subject));
     case 'state':
-      return { place: subject.state, line: '', wait: '', tail: '' };
+      return texts.add(subject.state);
   }
+}
+
+function rankPlaces(places: readonly number[], texts: readonly string[]): Uint32Array {
+  const rank = new Uint32Array(texts.length);
+  [...new Set(places)]
+    .sort((left, right) => ((texts[left] ?? '') < (texts[right] ?? '') ? -1 : 1))
+    .forEach((place, at) => {
+      rank[place] = at;
+    });
+  return Uint32Array.from(places, (place) => rank[place] ?? 0);
 }
 
 /** The state verbatim. `semacquire` (to Go 1.23) says too little: the lock or WaitGroup its frames show stands behind it. */

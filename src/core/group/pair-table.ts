@@ -2,7 +2,7 @@
 const DENSE_LIMIT = 1 << 22;
 
 /**
- * Numbers distinct pairs of indexes in order of appearance. Dense and fast while the two ranges are small; a Map beyond
+ * Numbers distinct pairs of indexes in order of appearance. Dense and fast while the two ranges are small; hashed beyond
  * that, so that a hostile dump (a million states on one stack) costs time and not memory by the product.
  */
 export class PairTable {
@@ -10,14 +10,15 @@ export class PairTable {
   readonly second: number[] = [];
   readonly #width: number;
   readonly #dense: Int32Array | null;
-  readonly #sparse: Map<number, number> | null;
+  /** Open addressing: number of a pair + 1, or 0. Not used when dense. */
+  #slots = new Int32Array(0);
 
   /** Pairs lie in [0, height) × [0, width). */
   constructor(height: number, width: number) {
     this.#width = Math.max(width, 1);
     const dense = height * this.#width <= DENSE_LIMIT;
     this.#dense = dense ? new Int32Array(height * this.#width).fill(-1) : null;
-    this.#sparse = dense ? null : new Map();
+    if (!dense) this.#slots = new Int32Array(1024);
   }
 
   get size(): number {
@@ -26,13 +27,50 @@ export class PairTable {
 
   /** The number of the pair, new or known. */
   add(first: number, second: number): number {
+    if (this.#dense === null) return this.#addSparse(first, second);
     const at = first * this.#width + second;
-    const known = this.#dense ? (this.#dense[at] ?? -1) : (this.#sparse?.get(at) ?? -1);
+    const known = this.#dense[at] ?? -1;
     if (known >= 0) return known;
-    const index = this.first.push(first) - 1;
-    this.second.push(second);
-    if (this.#dense) this.#dense[at] = index;
-    else this.#sparse?.set(at, index);
+    const index = this.#push(first, second);
+    this.#dense[at] = index;
     return index;
   }
+
+  #push(first: number, second: number): number {
+    this.second.push(second);
+    return this.first.push(first) - 1;
+  }
+
+  #addSparse(first: number, second: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashPair(first, second) & mask;
+    for (;;) {
+      const known = (this.#slots[slot] ?? 0) - 1;
+      if (known < 0) break;
+      if (this.first[known] === first && this.second[known] === second) return known;
+      slot = (slot + 1) & mask;
+    }
+    const index = this.#push(first, second);
+    this.#slots[slot] = index + 1;
+    if (this.size * 2 > this.#slots.length) this.#widen();
+    return index;
+  }
+
+  #widen(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    const mask = this.#slots.length - 1;
+    for (let index = 0; index < this.size; index++) {
+      let slot = hashPair(this.first[index] ?? 0, this.second[index] ?? 0) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = index + 1;
+    }
+  }
+}
+
+/** Two rounds of a 32-bit finaliser (MurmurHash3), as neighbouring pairs are the rule. */
+function hashPair(first: number, second: number): number {
+  let hash = Math.imul(first, 0x9e3779b1) ^ second;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }

@@ -1,5 +1,6 @@
 import { GrowingInt32 } from '../model/growing.ts';
 import { NO_FRAME } from '../model/symbols.ts';
+import { AlikeRuns } from './alike-runs.ts';
 import type { DumpIndex } from './cells.ts';
 import { displayFunctionInFull } from './function-name.ts';
 import type { Level } from './levels.ts';
@@ -15,12 +16,13 @@ import {
 import { longestStack, trimStack } from './stack-classes.ts';
 import { TRAIT } from './symbol-index.ts';
 
-/** The parts of a name that a distinction changes. */
-export interface Adjustable {
-  place: string;
-  line: string;
-  readonly wait: string;
-  tail: string;
+/** Names while they are put together: per subject the place, what is added to it, how it waits, and what follows. */
+export interface Drafts {
+  /** Numbers of texts. */
+  readonly place: number[];
+  readonly wait: number[];
+  readonly line: string[];
+  readonly tail: string[];
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Adjustable {
  */
 interface Distinction {
   readonly value: (i: number) => number;
-  readonly apply: (i: number, draft: Adjustable) => void;
+  readonly apply: (i: number, drafts: Drafts) => void;
 }
 
 /** Callers looked at, from the waiting place outward. */
@@ -38,55 +40,15 @@ const CALLERS = 12;
 const LINES = 2 ** 31;
 
 /** Adds to drafts that read alike what tells them apart, one kind of thing after the other. */
-export function splitAlike(
-  level: Level,
-  subjects: readonly NameSubject[],
-  drafts: readonly Adjustable[],
-  texts: FrameTexts,
-): void {
-  let alike = readingAlike(drafts, texts);
+export function splitAlike(level: Level, subjects: readonly NameSubject[], drafts: Drafts, texts: FrameTexts): void {
+  const alike = new AlikeRuns(subjects.length);
+  alike.split((i) => drafts.place[i] ?? 0);
+  alike.split((i) => drafts.wait[i] ?? 0);
   if (alike.length === 0) return;
   for (const { value, apply } of distinctions(level, subjects, texts)) {
-    const still: number[][] = [];
-    for (const members of alike) {
-      const parts = split(members, value);
-      if (parts.length === 1) {
-        still.push(members);
-        continue;
-      }
-      for (const part of parts) {
-        for (const i of part) {
-          const draft = drafts[i];
-          if (draft) apply(i, draft);
-        }
-        if (part.length > 1) still.push(part);
-      }
-    }
-    alike = still;
+    alike.split(value, (i) => apply(i, drafts));
     if (alike.length === 0) return;
   }
-}
-
-/** Indexes of drafts that share place and wait, where more than one does. */
-function readingAlike(drafts: readonly Adjustable[], texts: FrameTexts): number[][] {
-  const all = drafts.map((_, i) => i);
-  return split(all, (i) => texts.add(drafts[i]?.place ?? '')).flatMap((samePlace) =>
-    samePlace.length < 2
-      ? []
-      : split(samePlace, (i) => texts.add(drafts[i]?.wait ?? '')).filter((same) => same.length > 1),
-  );
-}
-
-/** Members by value, in order of appearance. */
-function split(members: readonly number[], value: (i: number) => number): number[][] {
-  const parts = new Map<number, number[]>();
-  for (const i of members) {
-    const at = value(i);
-    const part = parts.get(at);
-    if (part) part.push(i);
-    else parts.set(at, [i]);
-  }
-  return [...parts.values()];
 }
 
 function distinctions(level: Level, subjects: readonly NameSubject[], texts: FrameTexts): Distinction[] {
@@ -101,7 +63,7 @@ function distinctions(level: Level, subjects: readonly NameSubject[], texts: Fra
   const list: Distinction[] = exact ? [placeLine(at)] : [];
   list.push(fullPlace(at, texts));
   if (level === 'place') return list;
-  list.push(...callers(at, exact, texts), creator(at, exact, texts));
+  list.push(...callers(at, subjects.length, exact, texts), creator(at, exact, texts));
   return exact ? [...list, placeFile(at, texts), frameCount(at), typeArguments(at, texts)] : list;
 }
 
@@ -110,8 +72,8 @@ type SubjectAt = (i: number) => NameSubject;
 function fullCreator(at: SubjectAt, texts: FrameTexts): Distinction {
   return {
     value: (i) => texts.add(creatorInFull(at(i), texts)),
-    apply: (i, draft) => {
-      draft.place = creatorInFull(at(i), texts);
+    apply: (i, { place }) => {
+      place[i] = texts.add(creatorInFull(at(i), texts));
     },
   };
 }
@@ -125,8 +87,8 @@ function placeLine(at: SubjectAt): Distinction {
   const line = (i: number) => at(i).index.dump.symbols.frameLine[placeOf(at(i))] ?? 0;
   return {
     value: line,
-    apply: (i, draft) => {
-      draft.line = withColon(line(i));
+    apply: (i, drafts) => {
+      drafts.line[i] = withColon(line(i));
     },
   };
 }
@@ -136,8 +98,8 @@ function fullPlace(at: SubjectAt, texts: FrameTexts): Distinction {
     placeOf(at(i)) === NO_FRAME ? -1 : texts.of(at(i).index, placeOf(at(i)), displayFunctionInFull);
   return {
     value: full,
-    apply: (i, draft) => {
-      draft.place = texts.texts[full(i)] ?? draft.place;
+    apply: (i, { place }) => {
+      if (full(i) >= 0) place[i] = full(i);
     },
   };
 }
@@ -147,9 +109,9 @@ function creator(at: SubjectAt, withLine: boolean, texts: FrameTexts): Distincti
     withLine && creatorOf(at(i)) !== NO_FRAME ? (at(i).index.dump.symbols.frameLine[creatorOf(at(i))] ?? 0) : 0;
   return {
     value: (i) => texts.add(creatorText(at(i), texts)) * LINES + line(i),
-    apply: (i, draft) => {
+    apply: (i, { tail }) => {
       if (creatorOf(at(i)) === NO_FRAME) return;
-      draft.tail += `, by ${creatorText(at(i), texts)}${withColon(line(i))}`;
+      tail[i] += `, by ${creatorText(at(i), texts)}${withColon(line(i))}`;
     },
   };
 }
@@ -161,8 +123,8 @@ function placeFile(at: SubjectAt, texts: FrameTexts): Distinction {
   };
   return {
     value: (i) => texts.add(file(i)),
-    apply: (i, draft) => {
-      draft.tail += ` (${file(i)}${draft.line})`;
+    apply: (i, { tail, line }) => {
+      tail[i] += ` (${file(i)}${line[i]})`;
     },
   };
 }
@@ -174,8 +136,8 @@ function frameCount(at: SubjectAt): Distinction {
   };
   return {
     value: count,
-    apply: (i, draft) => {
-      draft.tail += `, ${count(i)} frames`;
+    apply: (i, { tail }) => {
+      tail[i] += `, ${count(i)} frames`;
     },
   };
 }
@@ -184,15 +146,15 @@ function typeArguments(at: SubjectAt, texts: FrameTexts): Distinction {
   const printed = (i: number) => (placeOf(at(i)) === NO_FRAME ? -1 : texts.of(at(i).index, placeOf(at(i)), asPrinted));
   return {
     value: printed,
-    apply: (i, draft) => {
-      draft.tail += `, as ${texts.texts[printed(i)] ?? ''}`;
+    apply: (i, { tail }) => {
+      tail[i] += `, as ${texts.texts[printed(i)] ?? ''}`;
     },
   };
 }
 
 /** One distinction per step outward from the waiting place; plumbing on the way is no step. */
-function callers(at: SubjectAt, withLines: boolean, texts: FrameTexts): Distinction[] {
-  const frames = new CallerFrames();
+function callers(at: SubjectAt, count: number, withLines: boolean, texts: FrameTexts): Distinction[] {
+  const frames = new CallerFrames(count);
   return Array.from({ length: CALLERS }, (_, step): Distinction => {
     return {
       // 31 bits of the content's hash: comparable between dumps, and small enough to be a fast Map key. Two contents
@@ -205,11 +167,11 @@ function callers(at: SubjectAt, withLines: boolean, texts: FrameTexts): Distinct
           ? (symbols.exactLanes.a[symbols.frameExact[frame] ?? 0] ?? 0) >>> 1
           : (symbols.fnLanes.a[symbols.frameFn[frame] ?? 0] ?? 0) >>> 1;
       },
-      apply: (i, draft) => {
+      apply: (i, { tail }) => {
         const frame = frames.of(i, at(i), step);
         if (frame === NO_FRAME) return;
         const line = withLines ? withColon(at(i).index.dump.symbols.frameLine[frame] ?? 0) : '';
-        draft.tail += `, from ${texts.text(at(i).index, frame)}${line}`;
+        tail[i] += `, from ${texts.text(at(i).index, frame)}${line}`;
       },
     };
   });
@@ -218,14 +180,22 @@ function callers(at: SubjectAt, withLines: boolean, texts: FrameTexts): Distinct
 /** The first callers of waiting places that are no plumbing, found when first asked for: CALLERS frames in one column each. */
 class CallerFrames {
   readonly #room = new Map<DumpIndex, Uint32Array>();
-  /** Per subject where its callers begin in `#frames`. */
-  readonly #place: number[] = [];
+  /** Per subject where its callers begin in `#frames` + 1, or 0. */
+  readonly #place: Uint32Array;
   readonly #frames = new GrowingInt32();
+
+  constructor(subjects: number) {
+    this.#place = new Uint32Array(subjects);
+  }
 
   /** The caller of subject `i` at `step`, or NO_FRAME. */
   of(i: number, subject: NameSubject, step: number): number {
-    this.#place[i] ??= this.#add(subject);
-    return this.#frames.at(this.#place[i] + step);
+    let place = this.#place[i] ?? 0;
+    if (place === 0) {
+      place = this.#add(subject) + 1;
+      this.#place[i] = place;
+    }
+    return this.#frames.at(place - 1 + step);
   }
 
   #add({ index, stack }: NameSubject): number {

@@ -259,7 +259,9 @@ describe('the reading of count profiles', () => {
         fc.uint8Array({ minLength: 1, maxLength: 40 }),
         async (at, rubbish) => {
           const damaged = bytes.slice();
-          damaged.set(rubbish.subarray(0, bytes.length - at), at);
+          // An escape begins a colour code, which is taken out before anything is counted.
+          const shown = rubbish.map((byte) => (byte === 27 ? 0 : byte));
+          damaged.set(shown.subarray(0, bytes.length - at), at);
           const dumps = await readAll(damaged);
           expect(printDump(dumps[0]!)[0]).toBe(WORKERS_LINE);
           const read = dumps.reduce((sum, dump) => sum + dump.bytes.understood + dump.bytes.ignored, 0);
