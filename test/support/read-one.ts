@@ -1,10 +1,15 @@
 import type { Dump } from '../../src/core/model/dump.ts';
+import type { ReadOptions } from '../../src/core/read/options.ts';
 import { readDumps } from '../../src/core/read/read-dumps.ts';
 import { nodePlatform, type SourceOptions, sourceOf } from './platform.ts';
 
 /** The dumps in some bytes or text, read through the door. Throws when there are none. */
-export async function readAll(content: Uint8Array | string, options: SourceOptions = {}): Promise<readonly Dump[]> {
-  const outcome = await readDumps(sourceOf(content, options), nodePlatform);
+export async function readAll(
+  content: Uint8Array | string,
+  options: SourceOptions = {},
+  reading: ReadOptions = {},
+): Promise<readonly Dump[]> {
+  const outcome = await readDumps(sourceOf(content, options), nodePlatform, reading);
   if (outcome === 'cancelled') throw new Error('cancelled');
   if (outcome.nothing !== null) throw new Error(outcome.nothing);
   return outcome.dumps;

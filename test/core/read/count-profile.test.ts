@@ -259,10 +259,9 @@ describe('the reading of count profiles', () => {
         fc.uint8Array({ minLength: 1, maxLength: 40 }),
         async (at, rubbish) => {
           const damaged = bytes.slice();
-          // An escape begins a colour code, which is taken out before anything is counted.
-          const shown = rubbish.map((byte) => (byte === 27 ? 0 : byte));
-          damaged.set(shown.subarray(0, bytes.length - at), at);
-          const dumps = await readAll(damaged);
+          damaged.set(rubbish.subarray(0, bytes.length - at), at);
+          // Colour codes and hard spaces would be taken for a wrapper's and mended before anything is counted.
+          const dumps = await readAll(damaged, {}, { unwrap: false });
           expect(printDump(dumps[0]!)[0]).toBe(WORKERS_LINE);
           const read = dumps.reduce((sum, dump) => sum + dump.bytes.understood + dump.bytes.ignored, 0);
           expect(read).toBe(bytes.length);
