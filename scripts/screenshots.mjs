@@ -1,6 +1,6 @@
-// Takes pictures of every screen at three widths in both themes, and the README's.
+// Takes pictures of every screen at three widths in both themes, and those of the README and of a link's preview.
 //   npm run build && npm run screenshots [-- --out DIR] [--readme]
-// They go to build/screenshots; --readme takes docs/screenshot.png alone.
+// They go to build/screenshots; --readme takes docs/screenshot.png and public/preview.png alone.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,6 +91,11 @@ async function takeReadme() {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, 'screenshot.png') });
   console.log('docs/screenshot.png');
+  // What chats show of a link is 1.91 : 1, and small: fewer rows, larger.
+  await page.setViewportSize({ width: 1200, height: 630 });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(ROOT, 'public', 'preview.png') });
+  console.log('public/preview.png');
 }
 
 /** @param {Page} page */
