@@ -94,6 +94,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 const PAGE_SIDE: Readonly<Record<string, string>> = {
   protocol: 'worker/protocol',
   messages: 'worker/protocol',
+  'packed-texts': 'worker/protocol',
   client: 'worker/client',
   'analyst-link': 'worker/client',
   'reader-pool': 'worker/client',
