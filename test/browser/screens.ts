@@ -50,6 +50,7 @@ async function visitStack(page: Page, visit: Visit, name: string): Promise<void>
   await expect(sheet.or(panel).first()).toContainText('created by');
   await visit(name);
   if (await sheet.isVisible()) await page.keyboard.press('Escape');
+  else await inDialog(page, visit, 'Source links…');
 }
 
 /** Every tab that there is, and the three ways to compare. */
@@ -122,6 +123,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     await visit('empty page');
     for (const summary of await page.locator('main details > summary').all()) await summary.click();
     await visit('empty page, all opened');
+    await inDialog(page, visit, 'How a dump is read');
     await inDialog(page, visit, 'Paste');
     await inDialog(page, visit, 'Keys and about');
   },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Frame } from '../../core/model/symbols.ts';
+import { type BuildInfo, readBuildInfo } from '../../core/source/build-info.ts';
 import { problemOf, type SourceRule, sourceLink } from '../../core/source/link.ts';
 import { PRESETS } from '../../core/source/templates.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
@@ -54,6 +55,7 @@ export function SourceDialog({ frames, onClose }: { frames: readonly Frame[]; on
           ))}
         </ul>
       )}
+      <FromBuildInfo onFound={({ module, ref }) => setDraft({ ...draft, prefix: module, ref })} />
       <form
         className="source-form"
         onSubmit={(event) => {
@@ -118,6 +120,41 @@ export function SourceDialog({ frames, onClose }: { frames: readonly Frame[]; on
       </form>
     </Dialog>
   );
+}
+
+/** Fills the form from what a program says of itself. */
+function FromBuildInfo({ onFound }: { onFound: (info: BuildInfo) => void }) {
+  const [said, setSaid] = useState('');
+  const read = (text: string) => {
+    const info = readBuildInfo(text);
+    if (info !== null) onFound(info);
+    setSaid(text.trim() === '' ? '' : sayFound(info));
+  };
+  return (
+    <details className="source-form">
+      <summary>Commit from build info</summary>
+      <label>
+        What “go version -m PROGRAM” prints, or debug.ReadBuildInfo
+        <textarea
+          className="field mono"
+          rows={3}
+          placeholder={'mod\texample.com/orders\t(devel)\nbuild\tvcs.revision=0f31a7c…'}
+          onChange={({ currentTarget }) => read(currentTarget.value)}
+        />
+      </label>
+      <p className="muted" aria-live="polite">
+        {said}
+      </p>
+    </details>
+  );
+}
+
+function sayFound(info: BuildInfo | null): string {
+  if (info === null) return 'No line of it names a module: “mod”, then its import path.';
+  const { module, ref, modified } = info;
+  if (ref === '')
+    return `${module} says no commit: it was built with -buildvcs=false, outside a repository, or before Go 1.18.`;
+  return `${module} at ${ref}${modified ? ', built with changes that are in no commit: lines may differ' : ''}.`;
 }
 
 /** What a rule makes of the first frame that it is for. */

@@ -64,3 +64,22 @@ test('a module gets an address, which is tried, kept and removed', async () => {
   await user.click(within(dialog).getByRole('button', { name: 'Remove example.com/orders' }));
   expect(hrefs()).toHaveLength(1);
 });
+
+test('build info fills in the module and its commit', async () => {
+  const { user } = await open();
+  await user.click(screen.getByRole('button', { name: 'Source links…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Source links' });
+  await user.click(within(dialog).getByText('Commit from build info'));
+  const field = within(dialog).getByRole('textbox', { name: /go version -m/ });
+  await user.click(field);
+  await user.paste('nothing of the kind');
+  expect(within(dialog).getByText(/No line of it names a module/)).toBeVisible();
+  expect(within(dialog).getByRole('textbox', { name: 'Module' })).toHaveValue('');
+  await user.clear(field);
+  await user.paste(
+    '\tmod\texample.com/orders\t(devel)\n\tbuild\tvcs.revision=0f31a7c2d94e\n\tbuild\tvcs.modified=true\n',
+  );
+  expect(within(dialog).getByRole('textbox', { name: 'Module' })).toHaveValue('example.com/orders');
+  expect(within(dialog).getByRole('textbox', { name: 'Commit, tag or branch' })).toHaveValue('0f31a7c2d94e');
+  expect(within(dialog).getByText(/built with changes that are in no commit/)).toBeVisible();
+});
