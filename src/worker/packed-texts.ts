@@ -1,4 +1,4 @@
-/** Columns of texts from so many rows on are packed: each text of an array costs the page's thread a microsecond or two to take. */
+/** Columns of texts from so many rows on are packed: each text of an array costs the page's thread half a microsecond to take. */
 const MIN_ROWS = 1000;
 /** Objects within objects that are looked into. */
 const MAX_DEPTH = 6;

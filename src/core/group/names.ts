@@ -34,10 +34,9 @@ export function nameAndRank(level: Level, subjects: readonly NameSubject[], keys
     drafts.tail.push('');
   }
   splitAlike(level, subjects, drafts, texts);
-  const waits = texts.texts.map((wait) => (wait === '' ? '' : ` → ${wait}`));
   const names = drafts.place.map((place, i) => {
-    const wait = waits[drafts.wait[i] ?? 0] ?? '';
-    return `${texts.texts[place] ?? ''}${drafts.line[i] ?? ''}${wait}${drafts.tail[i] ?? ''}`;
+    const wait = texts.texts[drafts.wait[i] ?? 0] ?? '';
+    return `${texts.texts[place] ?? ''}${drafts.line[i] ?? ''}${wait === '' ? '' : ` → ${wait}`}${drafts.tail[i] ?? ''}`;
   });
   numberEqual(names, keys);
   return { names, placeRank: rankPlaces(drafts.place, texts.texts) };

@@ -112,8 +112,8 @@ export class TextReader implements FormatReader {
     const watched = this.#watches.finish();
     const dumps = [...parts.map((part, i) => this.#build(part, parts[i - 1], parts[i + 1])), ...watched.dumps];
     const { countLogs, races } = watched;
-    const any = dumps.length + countLogs.length + races.length > 0;
-    return { dumps, countLogs, races, notes: [], nothing: any ? null : this.#traceback.nothingFound };
+    const isFound = dumps.length + countLogs.length + races.length > 0;
+    return { dumps, countLogs, races, notes: [], nothing: isFound ? null : this.#traceback.nothingFound };
   }
 
   /** Every byte belongs to one dump: those before the first to the first, those between two to the one before. */
