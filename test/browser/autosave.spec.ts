@@ -1,31 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { chooseFiles, dropFiles, dropTexts, dumpsList, fixture, openPage, test } from './support.ts';
+import { chooseFiles, dropFiles, dropTexts, dumpsList, fixture, heldFiles, openPage, test } from './support.ts';
 
 const FILES = ['1-before', '2-during'].map((name) => fixture(`prog-tickerleak-go1.19/${name}.debug2.txt`));
 
 const keptPart = (page: Page) => page.getByRole('region', { name: 'Kept in this browser' });
 const groupsOf = (page: Page) => page.getByRole('grid', { name: 'Groups' });
-
-/** Waits until the browser holds so many files. */
-async function heldFiles(page: Page, count: number): Promise<void> {
-  const held = () =>
-    page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const opening = indexedDB.open('standstill');
-          opening.onsuccess = () => {
-            const database = opening.result;
-            if (!database.objectStoreNames.contains('files')) return resolve(0);
-            const asked = database.transaction('files').objectStore('files').count();
-            asked.onsuccess = () => {
-              database.close();
-              resolve(asked.result);
-            };
-          };
-        }),
-    );
-  await expect.poll(held).toBe(count);
-}
 
 test('a reload brings back files, marks, names and the view', async ({ page }) => {
   await openPage(page);

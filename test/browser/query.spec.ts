@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { dropFiles, fixture, openPage, test } from './support.ts';
+import { dropFiles, fixture, heldFiles, openPage, test } from './support.ts';
 
 const pool = fixture('prog-poolbugs-go1.19/3-later.debug2.txt');
 
@@ -36,6 +36,7 @@ test('a query finds, says what is wrong, completes, counts what it hides and sur
   const found = await shown.textContent();
 
   await expect.poll(() => new URL(page.url()).hash).toContain('q=');
+  await heldFiles(page, 1);
   await page.reload();
   await expect(field).toHaveValue('pkg:=main state:"chan receive"');
   await expect(shown).toHaveText(found ?? '');

@@ -149,3 +149,24 @@ export async function topRows(grid: Locator, count: number): Promise<string[]> {
   for (let i = 0; i < count; i++) texts.push((await rows.nth(i).innerText()).replace(/\s+/g, ' '));
   return texts;
 }
+
+/** Waits until the browser keeps so many files for a reload. */
+export async function heldFiles(page: Page, count: number): Promise<void> {
+  const held = () =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const opening = indexedDB.open('standstill');
+          opening.onsuccess = () => {
+            const database = opening.result;
+            if (!database.objectStoreNames.contains('files')) return resolve(0);
+            const asked = database.transaction('files').objectStore('files').count();
+            asked.onsuccess = () => {
+              database.close();
+              resolve(asked.result);
+            };
+          };
+        }),
+    );
+  await expect.poll(held).toBe(count);
+}
