@@ -27,6 +27,7 @@ export const INITIAL_STATE: AppState = {
   groups: NO_ANSWER,
   matches: NO_ANSWER,
   facets: NO_ANSWER,
+  instances: NO_ANSWER,
   wantsFacets: false,
   savedQueries: [],
   sourceRules: [],

@@ -7,6 +7,7 @@ import { previousDump } from './dump-order.ts';
 import { facetQuestion } from './facet-questions.ts';
 import { flameQuestion } from './flame-questions.ts';
 import { NO_ANSWER } from './initial-state.ts';
+import { instanceQuestion } from './instance-questions.ts';
 import { lineageQuestions } from './lineage-questions.ts';
 import { lockQuestion } from './lock-questions.ts';
 import type { Answer, AppState } from './state.ts';
@@ -172,6 +173,7 @@ export function startQueries(store: StoreApi<AppState>, options: QueryOptions): 
     follow(triage.ruleTrials),
     follow(flameQuestion(store, { client, about })),
     follow(facetQuestion(store, { client, about })),
+    follow(instanceQuestion(store, { client, about })),
     follow(cause.causes),
     follow(cause.verdictCauses),
   ];

@@ -35,6 +35,7 @@ import type {
 import type { FacetsReply } from './facet-questions.ts';
 import type { FlameReply, FlameSettings } from './flame-questions.ts';
 import type { GivenFile, PackedFile, Shared } from './handover.ts';
+import type { InstanceFound } from './instance-questions.ts';
 import type { KeptState, WatchState } from './kept-state.ts';
 
 export {
@@ -231,6 +232,8 @@ export interface AppState {
   readonly matches: Answer<Uint32Array>;
   /** What the goroutines that match can be told apart by; asked for once `wantsFacets`. */
   readonly facets: Answer<FacetsReply>;
+  /** What the search finds in each instance; asked for with `facets`. */
+  readonly instances: Answer<readonly InstanceFound[]>;
   readonly wantsFacets: boolean;
   /** Searches to be used again, newest first. */
   readonly savedQueries: readonly string[];

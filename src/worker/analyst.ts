@@ -179,6 +179,11 @@ export function createAnalyst(platform: Platform, maxKeptRows = MAX_KEPT_ROWS): 
       return facetsOf(index, rowOfCell, rows);
     },
 
+    countFound: ({ dumpId, level, text, keys }) => {
+      const searched = searchedDump(dumpId, level);
+      return sameRows(text, keys, searched).reduce((sum, row) => sum + (searched.table.count[row] ?? 0), 0);
+    },
+
     flame: ({ dumpId, against, direction, weight, level, rows, text }) => {
       const { index, table, rowOfCell } = searchedDump(dumpId, level);
       const cells = rows === null ? null : cellsOfRows(rowOfCell, rows);

@@ -271,6 +271,8 @@ export interface AnalystMethods {
   }) => Uint32Array<ArrayBuffer>;
   /** What the goroutines in these rows of the table can be told apart by; null: in all. */
   facets: (args: { dumpId: DumpId; level: Level; rows: Uint32Array | null }) => readonly Facet[];
+  /** Goroutines that a query finds in this dump. `keys`: groups it finds in the dump on show, for causes and marks, known there alone. */
+  countFound: (args: { dumpId: DumpId; level: Level; text: string; keys: readonly string[] }) => number;
   /** All stacks of the dump as one tree, of those rows of its table alone when given; `against`: compared with that dump. */
   flame: (args: {
     dumpId: DumpId;

@@ -64,6 +64,20 @@ test('200 dumps of 20 pods: the pod that leaks is named, and every table leads o
   await expect(odd).toContainText(/odd/i);
   await expect(table.locator('tbody').getByRole('row').filter({ hasText: /odd/i })).toHaveCount(1);
 
+  // The same search over the pods: only one has sends, and its name shows where.
+  await tab(page, 'Groups').click();
+  await page.getByRole('combobox', { name: 'Search groups' }).fill('state:"chan send"');
+  await page.getByRole('button', { name: 'Facets' }).click();
+  const instances = page.getByRole('group', { name: 'Instance' });
+  const leaking = instances.getByRole('button', { name: podName(LEAKING) });
+  await expect(leaking).toContainText('300');
+  await expect(instances.getByRole('button').first()).toContainText(podName(LEAKING));
+  await expect(instances.getByRole('button').nth(1)).toHaveText(/\D0$/);
+  await leaking.click();
+  await expect(leaking).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('status', { name: 'Shown' })).toContainText('300 of 341 goroutines shown');
+  await page.getByRole('combobox', { name: 'Search groups' }).fill('');
+
   await tab(page, 'Timeline').click();
   await expect(page.getByRole('figure', { name: /Goroutines/ })).toBeVisible();
 

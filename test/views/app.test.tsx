@@ -220,7 +220,15 @@ describe('the groups', () => {
     const { client } = renderApp();
     await openDumps(client, [before]);
     const grid = await screen.findByRole('grid', { name: 'Groups' });
+    // What a word means stands where it appears.
+    expect(within(grid).getByRole('button', { name: 'Created by' }).title).toMatch(
+      /go statement.*\nSort by created by$/s,
+    );
+    expect(within(grid).getByText('select').title).toMatch(/^select\nIt waits for the first of several channels/);
     await user.click(screen.getByText('All states'));
+    expect(screen.getByText('chan send', { selector: '.state-word' }).closest('label')?.title).toMatch(
+      /nobody takes it/,
+    );
     await user.click(screen.getByRole('checkbox', { name: 'select 2' }));
     expect(within(grid).getAllByRole('row')).toHaveLength(2);
     expect(within(grid).getAllByRole('row')[1]).toHaveTextContent('main.loop');

@@ -171,3 +171,22 @@ describe('the search', () => {
     expect(took).toBeLessThan(1000);
   });
 });
+
+describe('what a search finds in another dump', () => {
+  const dump = (stuck: number) =>
+    traceback([
+      ...Array.from({ length: stuck }, (_, at) => goroutine(at + 10, 'chan send', 'main.send')),
+      goroutine(1, 'select', 'main.loop'),
+    ]);
+
+  test('is counted in goroutines; groups found by cause or mark are looked for by key', async () => {
+    const { analyst, dumpId } = await hold(dump(3));
+    const keys = analyst.groups({ dumpId, previousId: null, level: 'exact' }).table.key;
+    const count = (text: string) => analyst.countFound({ dumpId, level: 'exact', text, keys: keys.slice(0, 1) });
+    expect(count('state:"chan send"')).toBe(3);
+    expect(count('-state:"chan send"')).toBe(1);
+    expect(count('nothing-has-this')).toBe(0);
+    expect(count('cause:any')).toBe(3);
+    expect(analyst.countFound({ dumpId, level: 'exact', text: 'mark:done', keys: [] })).toBe(0);
+  });
+});

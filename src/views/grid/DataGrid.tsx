@@ -17,8 +17,10 @@ export interface DataGridProps<Row extends object, C extends string> {
   readonly label: string;
   /** Stable between renders, like `rowAt`. The id of a column that shows several things joins them: "state-wait". */
   readonly columns: GridColumn<Row>[];
-  /** What can be sorted by: its word, and which way the first click sorts. */
-  readonly sortable: Readonly<Record<C, { readonly word: string; readonly descendingFirst: boolean }>>;
+  /** What can be sorted by: its word, which way the first click sorts, and what stands in the column where the word does not say it. */
+  readonly sortable: Readonly<
+    Record<C, { readonly word: string; readonly descendingFirst: boolean; readonly says?: string }>
+  >;
   /** Rows to show, in order, as indexes of the table they stand in. */
   readonly order: ArrayLike<number>;
   /** Makes the row object of an index; called for the rows on screen only. */
@@ -216,14 +218,14 @@ function SortButtons<C extends string>({
   return partsOf(columnId)
     .filter(isPart)
     .map((part) => {
-      const { word, descendingFirst } = sortable[part];
+      const { word, descendingFirst, says } = sortable[part];
       const active = sort.column === part;
       return (
         <button
           key={part}
           type="button"
           className={active ? 'sort active' : 'sort'}
-          title={`Sort by ${word.toLowerCase()}`}
+          title={says === undefined ? `Sort by ${word.toLowerCase()}` : `${says}\nSort by ${word.toLowerCase()}`}
           onClick={() => onSort({ column: part, descending: active ? !sort.descending : descendingFirst })}
         >
           {word}

@@ -1,6 +1,7 @@
 import type { StateCount } from '../../store/selectors.ts';
 import { DropDown } from '../../ui/DropDown.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { termOf } from '../help/terms.ts';
 
 /** Which states to show; none chosen shows all. Opens over the table, closes on Escape or a click elsewhere. */
 export function StateFilter({
@@ -33,7 +34,7 @@ export function StateFilter({
       <fieldset className="state-menu">
         <legend className="visually-hidden">States to show</legend>
         {[...listed].map(([state, goroutines]) => (
-          <label key={state}>
+          <label key={state} title={termOf(state)?.says}>
             <input
               type="checkbox"
               checked={chosen.includes(state)}

@@ -6,6 +6,7 @@ import { formatCount, formatShare, formatSigned } from '../../ui/format.ts';
 import { CauseMark } from '../causes/CauseMark.tsx';
 import type { DataGridProps, GridColumn, gridFeatures } from '../grid/DataGrid.tsx';
 import type { GridMode } from '../grid/use-grid-mode.ts';
+import { termOf } from '../help/terms.ts';
 import { splitFunction } from '../stack/stack-text.ts';
 import { TeamMark } from '../triage/TeamMark.tsx';
 import { stateWords } from '../words.ts';
@@ -15,12 +16,17 @@ import type { GroupRow } from './group-rows.ts';
 export const GROUP_SORTABLE: DataGridProps<GroupRow, GroupColumn>['sortable'] = {
   count: { word: 'Count', descendingFirst: true },
   share: { word: 'Share', descendingFirst: true },
-  change: { word: 'Change', descendingFirst: true },
+  change: { word: 'Change', descendingFirst: true, says: 'Against the dump before it of the same instance.' },
   name: { word: 'Group', descendingFirst: false },
-  state: { word: 'State', descendingFirst: false },
-  wait: { word: 'Wait', descendingFirst: true },
-  createdBy: { word: 'Created by', descendingFirst: false },
+  state: { word: 'State', descendingFirst: false, says: 'What it waits for, as the runtime calls it.' },
+  wait: { word: 'Wait', descendingFirst: true, ...saysOf('minutes') },
+  createdBy: { word: 'Created by', descendingFirst: false, ...saysOf('created by') },
 };
+
+function saysOf(word: string): { readonly says?: string } {
+  const term = termOf(word);
+  return term === null ? {} : { says: term.says };
+}
 
 const helper = createColumnHelper<typeof gridFeatures, GroupRow>();
 
@@ -33,8 +39,9 @@ export function StateCell({
   mark?: boolean;
 }) {
   const { text, inferred } = stateWords(row.state, row.inferredState);
+  const says = termOf(text)?.says ?? '';
   return (
-    <span className="clip" title={inferred ? `${text}: inferred from the frames` : text}>
+    <span className="clip" title={[inferred ? `${text}: inferred from the frames` : text, says].join('\n').trim()}>
       {text}
       {row.stateCount > 1 ? <span className="muted"> +{row.stateCount - 1}</span> : null}
       {inferred && mark ? <span className="inferred">inferred</span> : null}

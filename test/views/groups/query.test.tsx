@@ -75,6 +75,38 @@ test('a facet is put into the search and taken out again', async () => {
   expect(field()).toHaveValue('');
 });
 
+test('an instance is no search but another dump; the search stays', async () => {
+  const user = userEvent.setup();
+  const { client } = renderApp();
+  const dumpOf = (instance: string, goroutines: number) => {
+    const { provenance } = dumpSummary();
+    return dumpSummary({
+      id: dumpId(instance),
+      name: `${instance}.txt`,
+      goroutines,
+      provenance: { ...provenance, instance, fileName: `${instance}.txt`, path: `${instance}.txt` },
+    });
+  };
+  await openDumps(client, [dumpOf('pod-a', 10), dumpOf('pod-b', 1200)]);
+  await user.click(await screen.findByRole('button', { name: 'Facets' }));
+  const instances = await screen.findByRole('group', { name: 'Instance' });
+  const names = () =>
+    within(instances)
+      .getAllByRole('button')
+      .map((button) => [button.textContent, button.getAttribute('aria-pressed')]);
+  expect(names()).toEqual([
+    ['pod-b1,200', 'true'],
+    ['pod-a10', 'false'],
+  ]);
+  await user.type(field(), 'loop');
+  // The scripted analyst finds as many goroutines as groups.
+  await waitFor(() => expect(names().map(([name]) => name)).toEqual(['pod-a1', 'pod-b1']));
+  await user.click(within(instances).getByRole('button', { name: /pod-a/ }));
+  expect(field()).toHaveValue('loop');
+  expect(within(instances).getByRole('button', { name: /pod-a/ })).toHaveAttribute('aria-pressed', 'true');
+  expect(client.asked.filter(({ method }) => method === 'groups').at(-1)?.args).toMatchObject({ dumpId: 'pod-a' });
+});
+
 test('a search is kept, used again and forgotten', async () => {
   const { user } = await open();
   await user.type(field(), 'wait:>10m ');

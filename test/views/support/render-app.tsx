@@ -70,6 +70,7 @@ const ANSWERS: Answers = {
   search: ({ text }) =>
     Uint32Array.from(table.name.flatMap((name, row) => (name.includes(text) ? [row] : []))) as Uint32Array<ArrayBuffer>,
   facets: () => FACETS,
+  countFound: ({ keys }) => keys.length,
   group: ({ key }) => groupDetail({ key, name: key.replace('key of ', '') }),
   rawText: () => ({ text: 'goroutine 7 [chan send]:', offset: 1200, cut: false }),
   verdict: () => verdict(),
