@@ -1,5 +1,5 @@
-/** Largest dense table made for pairs: 16 MiB of numbers. */
-const DENSE_LIMIT = 1 << 22;
+/** Largest dense table made for pairs, in numbers: half a megabyte, which is cleared in no time. */
+const DENSE_LIMIT = 1 << 17;
 
 /**
  * Numbers distinct pairs of indexes in order of appearance. Dense and fast while the two ranges are small; hashed beyond
