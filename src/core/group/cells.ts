@@ -90,6 +90,9 @@ export function inferredStateOfCell(index: DumpIndex, cell: number): string {
   return stateOfCell(index, cell) === UNKNOWN_STATE ? index.inferred(index.cells.stack[cell] ?? 0) : '';
 }
 
+/** Minutes that are counted in place, 45 days; longer waits are rare enough to be sorted. */
+const MAX_COUNTED = 0xffff;
+
 /** Per cell the distinct printed minutes, ascending, and how many goroutines print them. */
 function foldWaits(rows: Rows, rowCell: Uint32Array, cells: number) {
   const minutes = rows.waitMinutes;
@@ -98,8 +101,13 @@ function foldWaits(rows: Rows, rowCell: Uint32Array, cells: number) {
   if (rows.weight) return foldWeightedWaits(minutes, rows.weight, rowCell, cells);
 
   const start = new Uint32Array(cells + 1);
+  let largest = 0;
   for (let row = 0; row < rows.length; row++) {
-    if ((minutes[row] ?? NO_MINUTES) >= 0) start[(rowCell[row] ?? 0) + 1] = (start[(rowCell[row] ?? 0) + 1] ?? 0) + 1;
+    const wait = minutes[row] ?? NO_MINUTES;
+    if (wait < 0) continue;
+    const at = (rowCell[row] ?? 0) + 1;
+    start[at] = (start[at] ?? 0) + 1;
+    if (wait > largest) largest = wait;
   }
   for (let cell = 0; cell < cells; cell++) start[cell + 1] = (start[cell + 1] ?? 0) + (start[cell] ?? 0);
   const printed = new Int32Array(start[cells] ?? 0);
@@ -113,23 +121,32 @@ function foldWaits(rows: Rows, rowCell: Uint32Array, cells: number) {
     next[cell] = at + 1;
   }
 
-  // Runs of equal minutes, written over the sorted values that were read already.
+  // The distinct minutes of a cell, written over values that were read already.
+  const times = new Uint32Array(Math.min(largest, MAX_COUNTED) + 1);
   const waitGoroutines = new Float64Array(printed.length);
   let used = 0;
   for (let cell = 0; cell < cells; cell++) {
     const from = start[cell] ?? 0;
     const to = start[cell + 1] ?? from;
     waitStart[cell] = used;
-    printed.subarray(from, to).sort();
+    let distinct = from;
     for (let i = from; i < to; i++) {
       const wait = printed[i] ?? 0;
-      if (used > (waitStart[cell] ?? 0) && printed[used - 1] === wait) {
-        waitGoroutines[used - 1] = (waitGoroutines[used - 1] ?? 0) + 1;
-      } else {
-        printed[used] = wait;
-        waitGoroutines[used] = 1;
-        used++;
+      if (wait > MAX_COUNTED) {
+        printed[distinct++] = wait;
+        continue;
       }
+      const before = times[wait] ?? 0;
+      times[wait] = before + 1;
+      if (before === 0) printed[distinct++] = wait;
+    }
+    printed.subarray(from, distinct).sort();
+    for (let i = from; i < distinct; i++) {
+      const wait = printed[i] ?? 0;
+      const isRepeat = used > (waitStart[cell] ?? 0) && printed[used - 1] === wait;
+      if (!isRepeat) printed[used++] = wait;
+      waitGoroutines[used - 1] = (waitGoroutines[used - 1] ?? 0) + (wait > MAX_COUNTED ? 1 : (times[wait] ?? 0));
+      if (wait <= MAX_COUNTED) times[wait] = 0;
     }
   }
   waitStart[cells] = used;

@@ -131,8 +131,9 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
 
   const exactTextLanes = hashTexts(exactText.texts);
   const fnLanes = hashTexts(fnText.texts);
-  const exact = locate(symbols, frameText, exactText.texts.length, exactTextLanes);
-  const located = locate(symbols, frameFn, fnText.texts.length, fnLanes);
+  const lines = indexLines(symbols);
+  const exact = locate(symbols, lines, frameText, { count: exactText.texts.length, lanes: exactTextLanes });
+  const located = locate(symbols, lines, frameFn, { count: fnText.texts.length, lanes: fnLanes });
   return {
     symbols,
     frameExact: exact.of,
@@ -149,25 +150,42 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
   };
 }
 
-/** Numbers distinct (text, file, line) of all frames and hashes them. */
-function locate(symbols: Symbols, texts: Uint32Array, textCount: number, textLanes: Lanes) {
-  const withFile = new PairTable(textCount, symbols.strings.length);
-  const fileOf = Uint32Array.from(texts, (text, frame) => withFile.add(text, symbols.frameFile[frame] ?? 0));
-  const lines = new TextTable();
-  const lineOf = Uint32Array.from(texts, (_, frame) => lines.add(String(symbols.frameLine[frame] ?? 0)));
-  const withLine = new PairTable(withFile.size, lines.texts.length);
-  const of = Uint32Array.from(texts, (_, frame) => withLine.add(fileOf[frame] ?? 0, lineOf[frame] ?? 0));
+/** File and line of each frame, numbered and hashed. */
+function indexLines({ frameLine, strings }: Symbols) {
+  const numbers = new Map<number, number>();
+  const lineOf = Uint32Array.from(frameLine, (line) => {
+    const known = numbers.get(line) ?? numbers.size;
+    numbers.set(line, known);
+    return known;
+  });
+  return {
+    lineOf,
+    distinct: numbers.size,
+    lanes: hashTexts([...numbers.keys()].map(String)),
+    files: hashTexts(strings),
+  };
+}
 
-  const files = hashTexts(symbols.strings);
-  const lineLanes = hashTexts(lines.texts);
+/** Numbers distinct (text, file, line) of all frames and hashes them. */
+function locate(
+  symbols: Symbols,
+  lines: ReturnType<typeof indexLines>,
+  texts: Uint32Array,
+  { count, lanes: textLanes }: { count: number; lanes: Lanes },
+) {
+  const withFile = new PairTable(count, symbols.strings.length);
+  const fileOf = Uint32Array.from(texts, (text, frame) => withFile.add(text, symbols.frameFile[frame] ?? 0));
+  const withLine = new PairTable(withFile.size, lines.distinct);
+  const of = Uint32Array.from(texts, (_, frame) => withLine.add(fileOf[frame] ?? 0, lines.lineOf[frame] ?? 0));
+
   const lanes = { a: new Uint32Array(withLine.size), b: new Uint32Array(withLine.size) };
   for (let i = 0; i < withLine.size; i++) {
     const pair = withLine.first[i] ?? 0;
     const text = withFile.first[pair] ?? 0;
     const file = withFile.second[pair] ?? 0;
     const line = withLine.second[i] ?? 0;
-    lanes.a[i] = mix(textLanes.a[text] ?? 0, files.a[file] ?? 0, lineLanes.a[line] ?? 0, 0x9e3779b1);
-    lanes.b[i] = mix(textLanes.b[text] ?? 0, files.b[file] ?? 0, lineLanes.b[line] ?? 0, 0x5f356495);
+    lanes.a[i] = mix(textLanes.a[text] ?? 0, lines.files.a[file] ?? 0, lines.lanes.a[line] ?? 0, 0x9e3779b1);
+    lanes.b[i] = mix(textLanes.b[text] ?? 0, lines.files.b[file] ?? 0, lines.lanes.b[line] ?? 0, 0x5f356495);
   }
   return { of, lanes };
 }
