@@ -44,8 +44,15 @@ export function createAnalystLink(makeWorker: () => WorkerLike, events: AnalystE
   const hear = (message: FromAnalyst): void => {
     const wait = waiting.get(message.askId);
     waiting.delete(message.askId);
-    if (message.kind === 'answer') wait?.resolve(unpackTexts(message.value));
-    else wait?.reject(new Error(message.why));
+    if (message.kind === 'refusal') wait?.reject(new Error(message.why));
+    else if (!message.isPacked) wait?.resolve(message.value);
+    else {
+      // A task for each: taking a large table in, unpacking it and showing it would hold up the page for long together.
+      setTimeout(() => {
+        const value = unpackTexts(message.value);
+        setTimeout(() => wait?.resolve(value));
+      });
+    }
   };
 
   const ensure = (): StartedWorker => {

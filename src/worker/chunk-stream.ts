@@ -17,7 +17,7 @@ type FromReceiver =
 export interface SendOptions {
   /** The buffers of chunks may be given away whole: nobody else reads them. Else they are copied. */
   readonly ownsBuffers?: boolean;
-  /** Takes back a buffer that was given away. */
+  /** Takes back a buffer that was given away; without it, buffers are filled again here. */
   readonly recycle?: (buffer: ArrayBuffer) => void;
   /** Told with the end: how it ended. */
   readonly ending?: () => string;
@@ -33,16 +33,18 @@ export async function sendChunks(
   { ownsBuffers = false, recycle, ending = () => '' }: SendOptions = {},
 ): Promise<void> {
   let room = 0;
+  const spare: ArrayBuffer[] = [];
   let stopped = false;
   let wake = (): void => {};
   port.onmessage = ({ data }: MessageEvent<FromReceiver>) => {
     if (data.kind === 'stop') stopped = true;
     else {
       room++;
-      if (data.used !== null) recycle?.(data.used);
+      if (data.used !== null) (recycle ?? keep)(data.used);
     }
     wake();
   };
+  const keep = (buffer: ArrayBuffer): void => void spare.push(buffer);
   const post = (message: FromSender, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
   const send = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
     while (room === 0 && !stopped) {
@@ -73,7 +75,9 @@ export async function sendChunks(
       }
       if (used + chunk.length > batch.length) {
         await flush();
-        batch = new Uint8Array(Math.max(BATCH_BYTES, chunk.length));
+        const known = spare.pop();
+        const isRoomy = known !== undefined && known.byteLength >= chunk.length;
+        batch = isRoomy ? new Uint8Array(known) : new Uint8Array(Math.max(BATCH_BYTES, chunk.length));
       }
       batch.set(chunk, used);
       used += chunk.length;

@@ -59,7 +59,8 @@ export type ToAnalyst =
 
 /** Analyst → page. */
 export type FromAnalyst =
-  | { readonly kind: 'answer'; readonly askId: number; readonly value: unknown }
+  /** `isPacked`: for `unpackTexts`. */
+  | { readonly kind: 'answer'; readonly askId: number; readonly value: unknown; readonly isPacked: boolean }
   | { readonly kind: 'refusal'; readonly askId: number; readonly why: string };
 
 /** Reader → analyst, with all columns transferred. */

@@ -1,3 +1,4 @@
+import { free } from '../core/model/free.ts';
 import type { Platform } from '../core/read/source.ts';
 
 // Byte-order marks are the reader's business: a decoder that swallows them would make text differ from the file.
@@ -9,7 +10,10 @@ export const workerPlatform: Platform = {
   gunzip,
 };
 
-/** Unpacks while it is read. A consumer that stops early ends the packed source, too. */
+/**
+ * Unpacks while it is read. A consumer that stops early ends the packed source, too. Chunks are freed once they were read: waiting
+ * for the collector, they take some 50 MB.
+ */
 async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = toStream(packed).pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
@@ -17,6 +21,8 @@ async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
       const { done, value } = await reader.read();
       if (done) return;
       yield value;
+      // Part of a larger buffer, as in Node, it may share that with chunks to come.
+      if (value.byteLength === value.buffer.byteLength) free(value.buffer);
     }
   } finally {
     // Not awaited: it waits for the packed source, which may never answer again.

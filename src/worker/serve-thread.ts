@@ -163,7 +163,9 @@ function serveAnalyst(scope: ThreadScope): (message: ToAnalyst) => void {
   const answer = async (ask: Ask): Promise<void> => {
     const { askId } = ask;
     try {
-      tell({ kind: 'answer', askId, value: packTexts(await callAnalyst(analyst, ask)) });
+      const plain = await callAnalyst(analyst, ask);
+      const value = packTexts(plain);
+      tell({ kind: 'answer', askId, value, isPacked: value !== plain });
     } catch (error) {
       tell({ kind: 'refusal', askId, why: describeFailure(error) });
     }

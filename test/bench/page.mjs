@@ -148,6 +148,21 @@ async function flame() {
     'flame opened, built in the worker',
     `${Math.round(opened.ms)} ms, longest task ${Math.round(opened.longest)} ms`,
   );
+  await series('flame drawn again, all of it in other colours', (run) =>
+    page.evaluate((at) => {
+      const select = [...document.querySelectorAll('select')].find((one) =>
+        one.closest('label')?.textContent?.includes('Colour'),
+      );
+      const { value } = select.options[at % select.options.length];
+      return timed(
+        () => {
+          select.value = value;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+        },
+        () => select.value === value,
+      );
+    }, run + 1),
+  );
   await page.getByRole('application').focus();
   const boxes = () => page.evaluate(() => document.querySelectorAll('.flame-path button').length);
   for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);

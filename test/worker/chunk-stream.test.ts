@@ -44,6 +44,19 @@ describe('a stream between threads', () => {
     expect(new Set(back)).toEqual(new Set([600_000]));
   });
 
+  test('fills buffers again that come back, and loses no byte by it', async () => {
+    const chunks = Array.from({ length: 40 }, (_, i) => new Uint8Array(i === 20 ? 900_000 : 200_000 + i).fill(i + 1));
+    const { port1, port2 } = new MessageChannel();
+    const sent = sendChunks(port1, streamOf(chunks));
+    const counts = new Array<number>(41).fill(0);
+    for await (const chunk of receiveChunks(port2)) {
+      for (const byte of chunk) counts[byte] = (counts[byte] ?? 0) + 1;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await sent;
+    expect(counts).toEqual([0, ...chunks.map((chunk) => chunk.length)]);
+  });
+
   test('waits for who reads: few chunks are on their way', async () => {
     let made = 0;
     async function* endless(): AsyncGenerator<Uint8Array<ArrayBuffer>> {

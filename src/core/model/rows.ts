@@ -1,3 +1,4 @@
+import { free } from './free.ts';
 import { GrowingFloat64, GrowingInt32, GrowingUint32 } from './growing.ts';
 import type { SymbolMap } from './symbol-builder.ts';
 import type { StackIndex } from './symbols.ts';
@@ -209,7 +210,7 @@ export class GoroutineRowBuilder {
         const until = Math.min(at + block.capacity, length);
         if (part.length === 0) whole.fill(NONE, at, until);
         else whole.set(part.subarray(0, until - at), at);
-        free(part);
+        if (part !== NO_COLUMN) free(part.buffer);
         at = until;
       }
       return whole;
@@ -229,12 +230,6 @@ export class GoroutineRowBuilder {
       byteLength: join(new Uint32Array(length), (block) => block.byteLength),
     };
   }
-}
-
-/** Gives a column back to the system at once, where the engine can (ES2024), and not when garbage is collected next. */
-function free({ buffer }: { readonly buffer: ArrayBufferLike }): void {
-  if (buffer === NO_COLUMN.buffer || !('transfer' in buffer) || typeof buffer.transfer !== 'function') return;
-  buffer.transfer(0);
 }
 
 /** Rows `from` up to `to` of a form that prints every goroutine, in buffers of their own. */

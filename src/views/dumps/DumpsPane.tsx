@@ -33,11 +33,12 @@ export function DumpsPane() {
   const list = useRef<HTMLUListElement>(null);
   const chosen = dumps.find((dump) => dump.summary.id === chosenId);
   const several = dumps.length > 1;
+  const place = chosen === undefined ? -1 : dumps.indexOf(chosen);
   useEffect(() => {
     // Scrolling lays the page out at once, which one dump does not need.
-    if (chosenId === null || !several) return;
+    if (place < 0 || !several) return;
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [chosenId, several]);
+  }, [place, several]);
   const timed = haveOwnTimes(dumps);
   // A line through several instances would be none; the chosen dump's is drawn.
   const instance = chosen?.summary.provenance.instance ?? null;
