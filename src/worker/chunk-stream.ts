@@ -1,7 +1,7 @@
 /** Chunks on their way at once: enough that neither side waits for the other. */
 const AHEAD = 4;
 /** Small chunks are sent together in pieces of this size, as a message costs some microseconds whatever it holds. */
-const BATCH_BYTES = 512 * 1024;
+const BATCH_BYTES = 256 * 1024;
 
 /** Sender → receiver. */
 type FromSender =
