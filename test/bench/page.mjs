@@ -165,8 +165,9 @@ async function flame() {
   );
   await page.getByRole('application').focus();
   const boxes = () => page.evaluate(() => document.querySelectorAll('.flame-path button').length);
-  for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   await series('flame zoomed', async (run) => {
+    // Home leads back to the root, from where Enter leads nowhere.
+    if (run % 2 === 0) for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
     const before = await boxes();
     return page.evaluate(
       ({ key, count }) =>
