@@ -167,9 +167,11 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     });
 
   const applyNotes = ({ dumps, asTheyStand, team }: KeptNotes): void => {
-    const known = new Map(dumps.map((dump) => [dump.hash, dump]));
+    // Two instances may have dumps of one content; they come in the order they were kept in.
+    const known = new Map<string, (typeof dumps)[number][]>();
+    for (const dump of dumps) known.set(dump.hash, [...(known.get(dump.hash) ?? []), dump]);
     for (const { summary } of store.getState().dumps) {
-      const dump = known.get(summary.identity.fingerprint);
+      const dump = known.get(summary.identity.fingerprint)?.shift();
       if (dump === undefined) verbs.removeDump(summary.id);
       else {
         if (dump.name !== summary.name) verbs.renameDump(summary.id, dump.name);

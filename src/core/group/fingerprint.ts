@@ -10,6 +10,8 @@ export interface DumpIdentity {
   readonly format: Dump['format'];
   readonly takenAtMs: number | null;
   readonly takenAtFrom: TakenAtSource | null;
+  /** Pod, node or server, where the dump or its file names one. */
+  readonly instance: string | null;
 }
 
 /** The identity of a dump. Cost: one step for each row, each frame of its distinct stacks and each character of its texts. */
@@ -35,6 +37,7 @@ export function identify(dump: Dump): DumpIdentity {
     format: dump.format,
     takenAtMs: provenance.takenAtMs,
     takenAtFrom: provenance.takenAtFrom,
+    instance: provenance.instance,
   };
 }
 
@@ -71,11 +74,12 @@ function hashStacks(symbols: Symbols): Int32Array {
 
 /**
  * Whether two dumps are the same one. Ids make a traceback of one moment unlike that of any other; two moments of an idle
- * program can look alike all the same, so times of their own that differ tell them apart. A count profile has no ids: it
+ * program can look alike all the same, so times of their own that differ tell them apart, and so do instances: pods just started. A count profile has no ids: it
  * is the same only when its time is, too.
  */
 export function isSameDump(a: DumpIdentity, b: DumpIdentity): boolean {
   if (a.fingerprint !== b.fingerprint) return false;
+  if (a.instance !== null && b.instance !== null && a.instance !== b.instance) return false;
   if (a.format === 'count-profile') return a.takenAtMs !== null && a.takenAtMs === b.takenAtMs;
   const bothKnown = hasOwnTime(a) && hasOwnTime(b);
   return !bothKnown || a.takenAtMs === b.takenAtMs;

@@ -37,7 +37,8 @@ export function DumpsPane() {
   useEffect(() => {
     // Scrolling lays the page out at once, which one dump does not need.
     if (place < 0 || !several) return;
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    // With its tools.
+    list.current?.querySelector('.dump.chosen')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [place, several]);
   const timed = haveOwnTimes(dumps);
   // A line through several instances would be none; the chosen dump's is drawn.

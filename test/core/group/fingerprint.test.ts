@@ -47,6 +47,10 @@ describe('the same dump', () => {
     expect(isSameDump(await at('a-2026-11-23T02-41-07Z.txt'), await at('b-2026-11-23T02-51-07Z.txt'))).toBe(false);
     expect(isSameDump(await at('a-2026-11-23T02-41-07Z.txt'), await at('b-2026-11-23T02-41-07Z.txt'))).toBe(true);
     expect(isSameDump(await at('a-2026-11-23T02-41-07Z.txt'), await at('b.txt'))).toBe(true);
+    // Two pods that have just started can look alike to the last id.
+    const pod = (end: string) => at(`orders-6c9f8d7b5-${end}-2026-11-23T02-41-07Z.txt`);
+    expect(isSameDump(await pod('xzwvt'), await pod('bdfgh'))).toBe(false);
+    expect(isSameDump(await pod('xzwvt'), await at('b.txt'))).toBe(true);
   });
 
   it('is not seen in profiles without ids unless their times are equal', async () => {
