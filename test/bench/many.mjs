@@ -30,10 +30,7 @@ try {
     await page.getByRole('list', { name: 'Dumps in time order' }).locator('> li').nth(at).waitFor();
     if (at !== 0 && (at + 1) % 5 !== 0) continue;
     await page.waitForTimeout(4000);
-    // What nobody needs is not counted.
-    const session = await page.context().newCDPSession(page);
-    await session.send('HeapProfiler.collectGarbage');
-    await session.detach();
+    await collectGarbage();
     await page.waitForTimeout(1000);
     const now = browser.resident();
     console.log(
@@ -48,3 +45,16 @@ try {
   await servers.close();
 }
 process.exit(0);
+
+/** In the page and its workers: what nobody needs is not counted. */
+async function collectGarbage() {
+  const session = await page.context().newCDPSession(page);
+  const targets = [];
+  session.on('Target.attachedToTarget', ({ sessionId }) => targets.push(sessionId));
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  await session.send('HeapProfiler.collectGarbage');
+  const message = JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' });
+  for (const sessionId of targets) await session.send('Target.sendMessageToTarget', { sessionId, message });
+  await page.waitForTimeout(1500);
+  await session.detach();
+}
