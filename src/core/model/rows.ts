@@ -1,4 +1,3 @@
-import { free } from './free.ts';
 import { GrowingFloat64, GrowingInt32, GrowingUint32 } from './growing.ts';
 import type { SymbolMap } from './symbol-builder.ts';
 import type { StackIndex } from './symbols.ts';
@@ -230,6 +229,11 @@ export class GoroutineRowBuilder {
       byteLength: join(new Uint32Array(length), (block) => block.byteLength),
     };
   }
+}
+
+/** Gives a buffer back to the system at once, where the engine can (ES2024), and not when garbage is collected next. */
+function free(buffer: ArrayBufferLike): void {
+  if ('transfer' in buffer && typeof buffer.transfer === 'function') buffer.transfer(0);
 }
 
 /** Rows `from` up to `to` of a form that prints every goroutine, in buffers of their own. */
