@@ -74,8 +74,8 @@ function hashStacks(symbols: Symbols): Int32Array {
 
 /**
  * Whether two dumps are the same one. Ids make a traceback of one moment unlike that of any other; two moments of an idle
- * program can look alike all the same, so times of their own that differ tell them apart, and so do instances: pods just started. A count profile has no ids: it
- * is the same only when its time is, too.
+ * program can look alike all the same, and so can two pods just started: times of their own that differ tell them apart, and so do
+ * instances. A count profile has no ids: it is the same only when its time is, too.
  */
 export function isSameDump(a: DumpIdentity, b: DumpIdentity): boolean {
   if (a.fingerprint !== b.fingerprint) return false;
