@@ -7,6 +7,7 @@ export const QUOTE = 34;
 export const OPEN_PAREN = 40;
 export const CLOSE_PAREN = 41;
 const STAR = 42;
+export const COMMA = 44;
 export const DOT = 46;
 export const COLON = 58;
 export const MINUS = 45;
@@ -96,7 +97,7 @@ export function hashCall({ bytes, view }: Window, start: number): number {
   let hash = 0;
   for (let p = start; p < until; p += 4) {
     const word = view.getInt32(p, true);
-    if (holdsEnd(word)) {
+    if (mayHoldEnd(word)) {
       let end = p;
       for (; end < p + 4; end++) {
         const byte = bytes[end];
@@ -113,11 +114,13 @@ export function hashCall({ bytes, view }: Window, start: number): number {
   return NO_CALL;
 }
 
-/** Whether one of the four bytes of a word is LF or an opening parenthesis (Hacker's Delight 6-1, zero byte). */
-export function holdsEnd(word: number): boolean {
-  const lf = word ^ 0x0a0a0a0a;
-  const paren = word ^ 0x28282828;
-  return ((((lf - 0x01010101) & ~lf) | ((paren - 0x01010101) & ~paren)) & 0x80808080) !== 0;
+/**
+ * Whether one of the four bytes of a word may be LF or an opening parenthesis. Without two of their bits both are the same,
+ * and one search for a zero byte finds them (Hacker's Delight 6-1); so are backspace and `*`, which then are no end.
+ */
+export function mayHoldEnd(word: number): boolean {
+  const rest = (word & 0xdddddddd) ^ 0x08080808;
+  return ((rest - 0x01010101) & ~rest & 0x80808080) !== 0;
 }
 
 export function isDigit(byte: number | undefined): boolean {

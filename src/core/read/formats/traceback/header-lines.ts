@@ -1,4 +1,16 @@
-import { ascii, OPEN_BRACKET, SPACE, startsWith } from './bytes.ts';
+import { ascii, isDigit, LOWER_G, OPEN_BRACKET, SPACE, startsWith } from './bytes.ts';
+
+const GOROUTINE = ascii('goroutine ');
+/** Bytes of a header before its id. */
+export const ID_AT = GOROUTINE.length;
+
+/** `goroutine 5 [x]: did something`, `goroutine 5 [x] {a: b}: did something`: text follows the colon. */
+export const PROSE = /\]( \{.*\})?:\s*\S/;
+
+/** Whether a line begins as the header of a goroutine does: `goroutine 7`. */
+export function isHeader(bytes: Uint8Array, p: number, end: number): boolean {
+  return bytes[p] === LOWER_G && startsWith(bytes, p, end, GOROUTINE) && isDigit(bytes[p + ID_AT]);
+}
 
 /** First words of another dump that follows without a blank line, as journald keeps none. */
 const OTHERS = [

@@ -1,12 +1,12 @@
 import { ProblemLog } from '../../../model/problem.ts';
-import { FLAG, GoroutineRowBuilder } from '../../../model/rows.ts';
+import { FLAG, GoroutineRowBuilder, NO_MINUTES } from '../../../model/rows.ts';
 import { SymbolBuilder } from '../../../model/symbol-builder.ts';
 import type { ReadContext } from '../../format.ts';
 import { type TextEnd, type TextPart, TOO_LONG } from '../../text/text-part.ts';
-import { ascii, isDigit, LF, LOWER_G, SPACE, startsWith, toWindow, type Window } from './bytes.ts';
+import { isDigit, LF, SPACE, toWindow, type Window } from './bytes.ts';
 import { type DumpStart, DumpStarts } from './dump-starts.ts';
 import { BAD_HEADER, tracebackDumps } from './dumps.ts';
-import { beginsOther, bracketAfter, nothingFound } from './header-lines.ts';
+import { beginsOther, bracketAfter, ID_AT, isHeader, nothingFound, PROSE } from './header-lines.ts';
 import { HeaderTails, NO_TAIL } from './header-tails.ts';
 import { Introduction } from './introduction.ts';
 import * as shape from './line-shapes.ts';
@@ -17,10 +17,6 @@ import { FOREIGN, NEED_MORE, StackReader } from './stack-reader.ts';
 const HEADER_BYTES = 4096;
 /** Bytes of a line outside goroutines that are looked at for a reason or a date. */
 const ENVELOPE_BYTES = 300;
-
-const GOROUTINE = ascii('goroutine ');
-/** `goroutine 5 [x]: did something`, `goroutine 5 [x] {a: b}: did something`: text follows the colon. */
-const PROSE = /\]( \{.*\})?:\s*\S/;
 
 /**
  * Reads tracebacks: `debug=2`, SIGQUIT, panic; one dump or several. The text reader gives it every header line and every
@@ -54,6 +50,7 @@ export class TracebackReader {
   #inAncestors = false;
   #id = 0;
   #tail = 0;
+  #waitMinutes: number = NO_MINUTES;
   #flags = 0;
   #headerLine = 0;
   #problemsBefore = 0;
@@ -215,9 +212,7 @@ export class TracebackReader {
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
     if (shape.skipIndent(bytes, p, e) === e) return this.#blankLine(p, next);
-    if (bytes[p] === LOWER_G && startsWith(bytes, p, e, GOROUTINE) && isDigit(bytes[p + GOROUTINE.length])) {
-      return this.header(p, e, next, lf < 0);
-    }
+    if (isHeader(bytes, p, e)) return this.header(p, e, next, lf < 0);
     if (this.#inAncestors) {
       this.line++;
       return this.#belongs(next);
@@ -299,7 +294,7 @@ export class TracebackReader {
   /** `goroutine 12 gp=0xc000002fc0 m=nil [select, 3 minutes]:` at `p`; opens it, or passes over what only looks so. */
   header(p: number, e: number, next: number, unfinishedLine: boolean): number {
     const { bytes } = this.#window;
-    const idStart = p + GOROUTINE.length;
+    const idStart = p + ID_AT;
     let idEnd = idStart;
     while (isDigit(bytes[idEnd])) idEnd++;
     const tailStart = bracketAfter(bytes, idEnd, e);
@@ -314,6 +309,7 @@ export class TracebackReader {
     this.#inAncestors = false;
     this.#id = shape.number(bytes, idStart, idEnd);
     this.#tail = tail;
+    this.#waitMinutes = this.#tails.waitMinutes;
     this.#flags = this.#tails.flags[tail] ?? 0;
     this.#startOffset = this.#base + p;
     this.#endOffset = this.#base + next;
@@ -365,7 +361,7 @@ export class TracebackReader {
       this.#id,
       stack,
       state,
-      this.#tails.waitMinutes[tail] ?? -1,
+      this.#waitMinutes,
       flags,
       this.#stack.creatorId,
       this.#tails.labels[tail] ?? -1,

@@ -8,8 +8,8 @@ import {
   DOT,
   equalText,
   hashCall,
-  holdsEnd,
   LF,
+  mayHoldEnd,
   NO_CALL,
   OPEN_PAREN,
   SPACE,
@@ -166,7 +166,7 @@ export class StackReader {
     if (kind === ENTRY.call) {
       // Arguments differ each time; `f(...)` is the inlined printing, another entry.
       if (bytes[q] === DOT || q >= this.lastLf) return OTHER;
-      while (q + 4 <= this.lastLf && !holdsEnd(view.getInt32(q, true))) q += 4;
+      while (q + 4 <= this.lastLf && !mayHoldEnd(view.getInt32(q, true))) q += 4;
       let byte = bytes[q];
       while (byte !== LF && byte !== OPEN_PAREN) byte = bytes[++q];
       if (byte === OPEN_PAREN) return OTHER;
