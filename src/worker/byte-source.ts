@@ -5,7 +5,7 @@ export interface ByteSourceOptions {
   readonly chunkBytes?: number;
   /** Bytes of one slice, where BYOB is missing or stalled. */
   readonly sliceBytes?: number;
-  /** A BYOB read that gives nothing for this long is given up and read again by slices. */
+  /** A BYOB read that gives nothing for this long, to twice as long, is given up and read again by slices. */
   readonly stallMs?: number;
   /** Buffers to read into when the one of the last chunk was given away; new ones when it has none. */
   readonly spare?: ArrayBuffer[];
@@ -63,11 +63,12 @@ async function* readByob(file: Blob, options: ByteSourceOptions): AsyncGenerator
   const { stream, reader } = opened;
   const hold = { file, stream, reader };
   held.add(hold);
+  const patience = new Patience(stallMs);
   try {
     let buffer = new ArrayBuffer(chunkBytes);
     for (;;) {
       const read = reader.read(new Uint8Array(buffer)).catch(() => null);
-      const next = await orStalled(read, stallMs);
+      const next = await patience.with(read);
       if (next === null || next.done || next.value === undefined) return;
       yield next.value;
       const { buffer: used } = next.value;
@@ -75,6 +76,7 @@ async function* readByob(file: Blob, options: ByteSourceOptions): AsyncGenerator
       buffer = used.byteLength > 0 ? used : (spare.pop() ?? new ArrayBuffer(chunkBytes));
     }
   } finally {
+    patience.end();
     held.delete(hold);
     // Not awaited: a stalled stream never answers.
     reader.cancel().catch(() => {});
@@ -90,15 +92,34 @@ function openByob(file: Blob) {
   }
 }
 
-/** What `read` gives, or null when it gives nothing in time. */
-async function orStalled<T>(read: Promise<T>, stallMs: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stalled = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), stallMs);
-  });
-  try {
-    return await Promise.race([read, stalled]);
-  } finally {
-    clearTimeout(timer);
+/** Waits for one promise after the other, and gives up one that takes too long. One clock for all: a timer for each read costs. */
+class Patience {
+  readonly #clock: ReturnType<typeof setInterval>;
+  /** Ends the waiting under way; null between two. */
+  #giveUp: (() => void) | null = null;
+  /** The clock has struck since the waiting began. */
+  #struck = false;
+
+  /** Gives up after `ms` to twice as long. */
+  constructor(ms: number) {
+    this.#clock = setInterval(() => {
+      if (this.#struck) this.#giveUp?.();
+      this.#struck = true;
+    }, ms);
+  }
+
+  /** What `promise` gives, or null when it gives nothing in time. */
+  async with<T>(promise: Promise<T>): Promise<T | null> {
+    this.#struck = false;
+    const late = new Promise<null>((resolve) => {
+      this.#giveUp = () => resolve(null);
+    });
+    const first = await Promise.race([promise, late]);
+    this.#giveUp = null;
+    return first;
+  }
+
+  end(): void {
+    clearInterval(this.#clock);
   }
 }

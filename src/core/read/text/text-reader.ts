@@ -2,7 +2,8 @@ import type { Dump } from '../../model/dump.ts';
 import { ChunkJoiner } from '../chunk-joiner.ts';
 import type { EndOfInput, FormatReader, ReadContext, ReadOutcome } from '../format.ts';
 import { CountReader } from '../formats/count-profile/count-reader.ts';
-import { ascii, isDigit, LF, LOWER_G, startsWith, toWindow } from '../formats/traceback/bytes.ts';
+import { ascii, LF, startsWith, toWindow } from '../formats/traceback/bytes.ts';
+import { isHeader } from '../formats/traceback/header-lines.ts';
 import * as shape from '../formats/traceback/line-shapes.ts';
 import { TracebackReader } from '../formats/traceback/reader.ts';
 import type { TracebackSegment } from '../formats/traceback/segment.ts';
@@ -14,7 +15,6 @@ import type { WatchKind } from './watch.ts';
 import { Watches } from './watches.ts';
 import { NOWHERE, WordSearch } from './word-search.ts';
 
-const GOROUTINE = ascii('goroutine ');
 const COUNT_HEADERS = [ascii('goroutine profile: total '), ascii('goroutineleak profile: total ')];
 /** Bytes of a header line of a profile, and of a line given to the watches. */
 const HEADER_BYTES = 200;
@@ -149,9 +149,7 @@ export class TextReader implements FormatReader {
     if (lf < 0 && !this.#final) return NEED_MORE;
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
-    if (bytes[p] === LOWER_G && startsWith(bytes, p, e, GOROUTINE) && isDigit(bytes[p + GOROUTINE.length])) {
-      return this.#traceback.header(p, e, next, lf < 0);
-    }
+    if (isHeader(this.#window, p, e)) return this.#traceback.header(p, e, next, lf < 0);
     if (this.#hasWord(p, e) && this.#isCountHeader(p, e)) return this.#profile(p);
     this.#traceback.between(p, e);
     this.#offer(p, e, next);

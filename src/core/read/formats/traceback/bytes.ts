@@ -11,7 +11,6 @@ export const COMMA = 44;
 export const DOT = 46;
 export const COLON = 58;
 export const MINUS = 45;
-export const LOWER_G = 103;
 export const OPEN_BRACKET = 91;
 
 /** A window of bytes with the DataView that compares them four at a time. */

@@ -1,15 +1,15 @@
-import { ascii, isDigit, LOWER_G, OPEN_BRACKET, SPACE, startsWith } from './bytes.ts';
+import { ascii, equalBytes, isDigit, OPEN_BRACKET, SPACE, startsWith, toWindow, type Window } from './bytes.ts';
 
-const GOROUTINE = ascii('goroutine ');
+const GOROUTINE = toWindow(ascii('goroutine '));
 /** Bytes of a header before its id. */
-export const ID_AT = GOROUTINE.length;
+export const ID_AT = GOROUTINE.bytes.length;
 
 /** `goroutine 5 [x]: did something`, `goroutine 5 [x] {a: b}: did something`: text follows the colon. */
 export const PROSE = /\]( \{.*\})?:\s*\S/;
 
 /** Whether a line begins as the header of a goroutine does: `goroutine 7`. */
-export function isHeader(bytes: Uint8Array, p: number, end: number): boolean {
-  return bytes[p] === LOWER_G && startsWith(bytes, p, end, GOROUTINE) && isDigit(bytes[p + ID_AT]);
+export function isHeader({ bytes, view }: Window, p: number, end: number): boolean {
+  return p + ID_AT < end && equalBytes(view, p, GOROUTINE.view, 0, ID_AT) && isDigit(bytes[p + ID_AT]);
 }
 
 /** First words of another dump that follows without a blank line, as journald keeps none. */

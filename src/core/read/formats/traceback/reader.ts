@@ -212,7 +212,7 @@ export class TracebackReader {
     const next = lf < 0 ? bytes.length : lf + 1;
     const e = shape.withoutCr(bytes, p, lf < 0 ? bytes.length : lf);
     if (shape.skipIndent(bytes, p, e) === e) return this.#blankLine(p, next);
-    if (isHeader(bytes, p, e)) return this.header(p, e, next, lf < 0);
+    if (isHeader(this.#window, p, e)) return this.header(p, e, next, lf < 0);
     if (this.#inAncestors) {
       this.line++;
       return this.#belongs(next);
