@@ -20,7 +20,7 @@ import { packTexts } from './packed-texts.ts';
 import { workerPlatform } from './platform.ts';
 import type { AnalystMethods, DumpSummary, ReadInput } from './protocol.ts';
 import { type ReadHooks, readInput } from './reader.ts';
-import { warmUpAnalyst, warmUpReader } from './warm-up.ts';
+import { warmUpReader } from './warm-up.ts';
 
 /** The worker's own end of its line to the page. */
 export interface ThreadScope {
@@ -49,7 +49,6 @@ function serveRole(scope: ThreadScope, start: Start): (message: never) => void {
       void warmUpReader();
       return serveReader(scope, start.analyst);
     case 'analyst':
-      void warmUpAnalyst();
       return serveAnalyst(scope);
     case 'helper':
       return ({ line }: ToHelper) => serveHelperLine(line);
