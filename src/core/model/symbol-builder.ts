@@ -1,10 +1,12 @@
+import { filled } from './filled.ts';
 import { GrowingInt32, GrowingUint8, GrowingUint32 } from './growing.ts';
+import { finishHash, mixHash, NOWHERE, NumberIndex } from './number-index.ts';
 import {
   FRAME_KINDS,
   type FrameIndex,
   type FrameKind,
   type LabelSet,
-  type NO_FRAME,
+  NO_FRAME,
   type StackIndex,
   type Symbols,
   UNKNOWN_STATE,
@@ -19,18 +21,19 @@ export interface SymbolMap {
 
 /**
  * Interns the text, frames and stacks of one dump while it is read. Each method answers with the index of the value,
- * new or known. Cost: one Map look-up a call, so hot readers keep their own byte tables in front of it.
+ * new or known. Cost: one look-up a call, so hot readers keep their own byte tables in front of it.
  */
 export class SymbolBuilder {
   readonly #strings: string[] = [];
   #textBytes = 0;
   readonly #stringIndex = new Map<string, number>();
-  readonly #frameIndex = new Map<string, FrameIndex>();
+  readonly #frameIndex = new NumberIndex();
   readonly #frameFunction = new GrowingUint32();
   readonly #frameFile = new GrowingUint32();
   readonly #frameLine = new GrowingInt32();
   readonly #frameKind = new GrowingUint8();
-  readonly #stackIndex = new Map<string, StackIndex>();
+  /** Of the first stacks only, as `appendStack` adds none. */
+  readonly #stackIndex = new NumberIndex();
   readonly #stackStart = new GrowingUint32();
   readonly #stackFrames = new GrowingUint32();
   readonly #stackCreator = new GrowingInt32();
@@ -42,7 +45,12 @@ export class SymbolBuilder {
   /** About what is held: texts of one byte a character, frames with their keys, stacks. */
   get bytes(): number {
     return (
-      this.#textBytes + this.#frameLine.length * 100 + this.#stackFrames.length * 4 + this.#stackCreator.length * 8
+      this.#textBytes +
+      this.#frameLine.length * 13 +
+      this.#frameIndex.bytes +
+      this.#stackFrames.length * 4 +
+      this.#stackCreator.length * 8 +
+      this.#stackIndex.bytes
     );
   }
 
@@ -59,30 +67,51 @@ export class SymbolBuilder {
   frame(functionName: string, file: string, line: number, kind: FrameKind): FrameIndex {
     const fn = this.string(functionName);
     const path = this.string(file);
-    const key = `${fn} ${path} ${line} ${kind}`;
-    let index = this.#frameIndex.get(key);
-    if (index === undefined) {
-      index = this.#frameFunction.length;
-      this.#frameFunction.push(fn);
-      this.#frameFile.push(path);
-      this.#frameLine.push(line);
-      this.#frameKind.push(FRAME_KINDS.indexOf(kind));
-      this.#frameIndex.set(key, index);
+    const kindNumber = FRAME_KINDS.indexOf(kind);
+    const hash = finishHash(mixHash(mixHash(mixHash(kindNumber, fn), path), line));
+    for (let known = this.#frameIndex.first(hash); known !== NOWHERE; known = this.#frameIndex.next(hash)) {
+      if (
+        this.#frameFunction.at(known) === fn &&
+        this.#frameFile.at(known) === path &&
+        this.#frameLine.at(known) === (line | 0) &&
+        this.#frameKind.at(known) === kindNumber
+      )
+        return known;
     }
+    const index = this.#frameFunction.length;
+    this.#frameFunction.push(fn);
+    this.#frameFile.push(path);
+    this.#frameLine.push(line);
+    this.#frameKind.push(kindNumber);
+    this.#frameIndex.add(hash, index);
     return index;
   }
 
   /** `frames` innermost first; `creator` is the `created by` frame or NO_FRAME. */
   stack(frames: readonly FrameIndex[], creator: FrameIndex | typeof NO_FRAME): StackIndex {
-    const key = stackKey(frames, creator);
-    const known = this.#stackIndex.get(key);
-    if (known !== undefined) return known;
+    const hash = hashStack(frames, creator);
+    for (let known = this.#stackIndex.first(hash); known !== NOWHERE; known = this.#stackIndex.next(hash)) {
+      if (this.#isStack(known, frames, creator)) return known;
+    }
     const index = this.appendStack(frames, creator);
-    this.#stackIndex.set(key, index);
+    this.#stackIndex.add(hash, index);
     return index;
   }
 
-  /** As `stack`, for a caller that knows this stack is new: no key is made. */
+  #isStack(stack: StackIndex, frames: readonly FrameIndex[], creator: number): boolean {
+    const start = this.#stackStart.at(stack);
+    return (
+      this.#stackCreator.at(stack) === creator &&
+      this.#stackEnd(stack) - start === frames.length &&
+      frames.every((frame, i) => this.#stackFrames.at(start + i) === frame)
+    );
+  }
+
+  #stackEnd(stack: StackIndex): number {
+    return stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
+  }
+
+  /** As `stack`, for a caller that knows this stack is new. */
   appendStack(frames: readonly FrameIndex[], creator: FrameIndex | typeof NO_FRAME): StackIndex {
     const index = this.#stackCreator.length;
     this.#stackStart.push(this.#stackFrames.length);
@@ -93,7 +122,7 @@ export class SymbolBuilder {
 
   /** A stack made before, frames innermost first, and its creator as `stack` takes them. */
   stackParts(stack: StackIndex): { readonly frames: readonly FrameIndex[]; readonly creator: number } {
-    const end = stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
+    const end = this.#stackEnd(stack);
     const frames: FrameIndex[] = [];
     for (let i = this.#stackStart.at(stack); i < end; i++) frames.push(this.#stackFrames.at(i));
     return { frames, creator: this.#stackCreator.at(stack) };
@@ -127,9 +156,8 @@ export class SymbolBuilder {
   /** Functions of the innermost `limit` frames of a stack made before. */
   innermostFunctions(stack: StackIndex, limit: number): string[] {
     const start = this.#stackStart.at(stack);
-    const next = stack + 1 < this.#stackStart.length ? this.#stackStart.at(stack + 1) : this.#stackFrames.length;
     const names: string[] = [];
-    for (let i = start; i < Math.min(next, start + limit); i++) {
+    for (let i = start; i < Math.min(this.#stackEnd(stack), start + limit); i++) {
       names.push(this.#strings[this.#frameFunction.at(this.#stackFrames.at(i))] ?? '');
     }
     return names;
@@ -163,7 +191,7 @@ export class SymbolBuilder {
    */
   absorb(other: Symbols): SymbolMap {
     for (let known = this.#stackIndex.size; known < this.#stackCreator.length; known++) this.#indexStack(known);
-    const frame = Uint32Array.from(other.frameFunction, (fn, at) =>
+    const frame = other.frameFunction.map((fn, at) =>
       this.frame(
         other.strings[fn] ?? '',
         other.strings[other.frameFile[at] ?? 0] ?? '',
@@ -171,7 +199,8 @@ export class SymbolBuilder {
         FRAME_KINDS[other.frameKind[at] ?? 0] ?? 'go',
       ),
     );
-    const stack = Uint32Array.from(other.stackCreator, (creator, at) => {
+    const stack = filled(new Uint32Array(other.stackCreator.length), (at) => {
+      const creator = other.stackCreator[at] ?? NO_FRAME;
       const frames = other.stackFrames.subarray(other.stackStart[at], other.stackStart[at + 1]);
       return this.stack(
         Array.from(frames, (one) => frame[one] ?? 0),
@@ -187,7 +216,7 @@ export class SymbolBuilder {
 
   #indexStack(stack: StackIndex): void {
     const { frames, creator } = this.stackParts(stack);
-    this.#stackIndex.set(stackKey(frames, creator), stack);
+    this.#stackIndex.add(hashStack(frames, creator), stack);
   }
 
   finish(): Symbols {
@@ -207,6 +236,6 @@ export class SymbolBuilder {
   }
 }
 
-function stackKey(frames: readonly FrameIndex[], creator: number): string {
-  return `${creator}:${frames.join(' ')}`;
+function hashStack(frames: readonly FrameIndex[], creator: number): number {
+  return finishHash(frames.reduce(mixHash, creator));
 }
