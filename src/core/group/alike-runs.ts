@@ -1,3 +1,5 @@
+import { filled } from '../model/filled.ts';
+
 /** Runs sorted by shifting: most are a few dozen long. */
 const SHORT_RUN = 40;
 
@@ -13,7 +15,7 @@ export class AlikeRuns {
 
   /** All of them alike. */
   constructor(count: number) {
-    this.#order = Uint32Array.from({ length: count }, (_, i) => i);
+    this.#order = filled(new Uint32Array(count), (at) => at);
     this.#values = new Float64Array(count);
     this.#runs = count > 1 ? [0, count] : [];
   }

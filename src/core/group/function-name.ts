@@ -155,7 +155,9 @@ export function normaliseFunctionName(symbol: string): string {
   if (symbol === 'runtime.gopanic') return 'panic';
   const end = packageEnd(symbol);
   const rest = unnumbered(foldTypeArguments(symbol.slice(end + 1)));
-  return end < 0 ? rest : `${unversionedPackage(decodePackagePath(symbol.slice(0, end)))}.${rest}`;
+  const name = end < 0 ? rest : `${unversionedPackage(decodePackagePath(symbol.slice(0, end)))}.${rest}`;
+  // Most names stay as they are: whoever keeps them then keeps no text twice.
+  return name === symbol ? symbol : name;
 }
 
 /** Import path of a symbol without version suffixes: `net/http`. Empty for `panic` and C functions. */

@@ -1,3 +1,4 @@
+import { filled } from '../model/filled.ts';
 import { NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
 import { type DumpIndex, inferredStateOfCell, stateOfCell } from './cells.ts';
 import { type GroupTable, NO_WAIT } from './group-table.ts';
@@ -20,7 +21,7 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
   const facts = summariseGroups(index, byGroup);
   const { names, placeRank } = nameAndRank(level, nameSubjects(index, level, partition, facts), partition.key);
 
-  const order = Uint32Array.from({ length: partition.length }, (_, group) => group);
+  const order = filled(new Uint32Array(partition.length), (group) => group);
   order.sort((left, right) => {
     const byCount = (facts.count[right] ?? 0) - (facts.count[left] ?? 0);
     if (byCount !== 0) return byCount;
@@ -28,7 +29,11 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
     return byPlace !== 0 ? byPlace : byText(names[left] ?? '', names[right] ?? '');
   });
 
-  const pick = <T>(from: readonly T[], none: T): T[] => Array.from(order, (group) => from[group] ?? none);
+  const pick = <T>(from: readonly T[], none: T): T[] => {
+    const picked: T[] = [];
+    for (const group of order) picked.push(from[group] ?? none);
+    return picked;
+  };
   const waits = waitColumns(index, byGroup, order);
   return {
     level,
@@ -36,15 +41,15 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
     length: order.length,
     key: pick(partition.key, ''),
     name: pick(names, ''),
-    count: Float64Array.from(order, (group) => facts.count[group] ?? 0),
+    count: filled(new Float64Array(order.length), (at) => facts.count[order[at] ?? 0] ?? 0),
     state: pick(facts.state, UNKNOWN_STATE),
     inferredState: pick(facts.inferredState, ''),
-    stateCount: Uint32Array.from(order, (group) => facts.stateCount[group] ?? 0),
+    stateCount: order.map((group) => facts.stateCount[group] ?? 0),
     ...waits,
     createdBy: pick(facts.createdBy, ''),
-    createdByCount: Uint32Array.from(order, (group) => facts.createdByCount[group] ?? 0),
-    stacks: Uint32Array.from(order, (group) => facts.stacks[group] ?? 0),
-    mainStack: Uint32Array.from(order, (group) => facts.mainStack[group] ?? 0),
+    createdByCount: order.map((group) => facts.createdByCount[group] ?? 0),
+    stacks: order.map((group) => facts.stacks[group] ?? 0),
+    mainStack: order.map((group) => facts.mainStack[group] ?? 0),
   };
 }
 

@@ -173,7 +173,7 @@ function placeFunction(index: DumpIndex, stack: StackIndex): number {
 /** Classes that are equal when both parts are. */
 function combine(left: StackClasses, right: StackClasses): StackClasses {
   const pairs = new PairTable(left.count, right.count);
-  const of = Uint32Array.from(left.of, (part, stack) => pairs.add(part, right.of[stack] ?? 0));
+  const of = left.of.map((part, stack) => pairs.add(part, right.of[stack] ?? 0));
   const hash = new ContentHash();
   const lanes = { a: new Uint32Array(pairs.size), b: new Uint32Array(pairs.size) };
   for (let i = 0; i < pairs.size; i++) {

@@ -1,3 +1,4 @@
+import { filled } from '../model/filled.ts';
 import { NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
 import { displayFunction } from './function-name.ts';
 import type { Level } from './levels.ts';
@@ -70,7 +71,7 @@ function rankPlaces(places: readonly number[], texts: readonly string[]): Uint32
     .forEach((place, at) => {
       rank[place] = at;
     });
-  return Uint32Array.from(places, (place) => rank[place] ?? 0);
+  return filled(new Uint32Array(places.length), (at) => rank[places[at] ?? 0] ?? 0);
 }
 
 /** The state verbatim. `semacquire` (to Go 1.23) says too little: the lock or WaitGroup its frames show stands behind it. */

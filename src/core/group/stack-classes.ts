@@ -1,3 +1,4 @@
+import { filled } from '../model/filled.ts';
 import { NO_FRAME, type StackIndex, stackCount } from '../model/symbols.ts';
 import { ContentHash, hashTexts, type Lanes } from './content-hash.ts';
 import { type SymbolIndex, TRAIT } from './symbol-index.ts';
@@ -58,7 +59,7 @@ export function longestStack(index: SymbolIndex): number {
 /** Classes by every frame's function, file and line. */
 export function exactClasses(index: SymbolIndex): StackClasses {
   const { symbols } = index;
-  const items = Uint32Array.from(symbols.stackFrames, (frame) => index.frameExact[frame] ?? 0);
+  const items = symbols.stackFrames.map((frame) => index.frameExact[frame] ?? 0);
   return classifySequences(symbols.stackStart, items, index.exactLanes);
 }
 
@@ -130,7 +131,10 @@ export function packageClasses(index: SymbolIndex, fnOf: (stack: StackIndex) => 
 export function creatorFrameClasses(index: SymbolIndex): StackClasses {
   const count = index.exactLanes.a.length;
   const { stackCreator } = index.symbols;
-  const of = Uint32Array.from(stackCreator, (frame) => (frame < 0 ? count : (index.frameExact[frame] ?? count)));
+  const of = filled(new Uint32Array(stackCreator.length), (stack) => {
+    const frame = stackCreator[stack] ?? NO_FRAME;
+    return frame < 0 ? count : (index.frameExact[frame] ?? count);
+  });
   return { of, count: count + 1, lanes: withNone(index.exactLanes) };
 }
 

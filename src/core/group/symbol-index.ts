@@ -1,3 +1,4 @@
+import { filled } from '../model/filled.ts';
 import { FRAME_KINDS, type FrameIndex, NO_FRAME, type StackIndex, type Symbols } from '../model/symbols.ts';
 import { hashTexts, type Lanes } from './content-hash.ts';
 import { normaliseFunctionName, packageOf } from './function-name.ts';
@@ -33,10 +34,11 @@ export interface SymbolIndex {
   readonly exactLanes: Lanes;
   readonly fnLanes: Lanes;
   readonly locatedLanes: Lanes;
-  /** Per `fn` number: TRAIT bits, index into `packages`, the function as first printed. */
+  /** Per `fn` number: TRAIT bits, index into `packages`, the function as first printed and normalised (`normaliseFunctionName`). */
   readonly fnTraits: Uint8Array;
   readonly fnPackage: Uint32Array;
   readonly fnPrinted: readonly string[];
+  readonly fnName: readonly string[];
   readonly packages: readonly string[];
   /** True when a frame names a line. */
   readonly hasLines: boolean;
@@ -90,16 +92,18 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
   const fnTraits: number[] = [];
   const fnPackage: number[] = [];
   const fnPrinted: string[] = [];
+  const fnName: string[] = [];
   // Per distinct string, of Go frames: numbers of its exact and its normalised text, or -1 while unseen.
   const goExact = new Int32Array(symbols.strings.length).fill(-1);
   const goFn = new Int32Array(symbols.strings.length).fill(-1);
 
-  const addFn = (key: string, printed: string, packageName: string, traits: number): number => {
+  const addFn = (key: string, printed: string, name: string, packageName: string, traits: number): number => {
     const fn = fnText.add(key);
     if (fn === fnTraits.length) {
       fnTraits.push(traits);
       fnPackage.push(packages.add(packageName));
       fnPrinted.push(printed);
+      fnName.push(name);
     }
     return fn;
   };
@@ -115,7 +119,7 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
     if (kind === NATIVE || kind === ELIDED || kind === UNAVAILABLE) {
       const text = withoutNumbers(printed);
       frameText[frame] = exactText.add(`${kind}:${text}`);
-      frameFn[frame] = addFn(`${kind}:${text}`, text, NO_PACKAGE, TRAIT.note);
+      frameFn[frame] = addFn(`${kind}:${text}`, text, normaliseFunctionName(text), NO_PACKAGE, TRAIT.note);
       continue;
     }
     if ((goExact[string] ?? -1) < 0) {
@@ -123,7 +127,7 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
       const normalised = normaliseFunctionName(printed);
       const packageName = packageOf(normalised === 'panic' ? 'runtime.gopanic' : printed);
       // The package stands apart in the key: `a.b` + `c` and `a` + `b.c` print alike once escapes are gone.
-      goFn[string] = addFn(`${packageName}\n${normalised}`, printed, packageName, traitsOf(normalised));
+      goFn[string] = addFn(`${packageName}\n${normalised}`, printed, normalised, packageName, traitsOf(normalised));
     }
     frameText[frame] = goExact[string] ?? 0;
     frameFn[frame] = goFn[string] ?? 0;
@@ -145,6 +149,7 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
     fnTraits: Uint8Array.from(fnTraits),
     fnPackage: Uint32Array.from(fnPackage),
     fnPrinted,
+    fnName,
     packages: packages.texts,
     hasLines,
   };
@@ -153,7 +158,8 @@ export function indexSymbols(symbols: Symbols): SymbolIndex {
 /** File and line of each frame, numbered and hashed. */
 function indexLines({ frameLine, strings }: Symbols) {
   const numbers = new Map<number, number>();
-  const lineOf = Uint32Array.from(frameLine, (line) => {
+  const lineOf = filled(new Uint32Array(frameLine.length), (frame) => {
+    const line = frameLine[frame] ?? 0;
     const known = numbers.get(line) ?? numbers.size;
     numbers.set(line, known);
     return known;
@@ -174,9 +180,9 @@ function locate(
   { count, lanes: textLanes }: { count: number; lanes: Lanes },
 ) {
   const withFile = new PairTable(count, symbols.strings.length);
-  const fileOf = Uint32Array.from(texts, (text, frame) => withFile.add(text, symbols.frameFile[frame] ?? 0));
+  const fileOf = texts.map((text, frame) => withFile.add(text, symbols.frameFile[frame] ?? 0));
   const withLine = new PairTable(withFile.size, lines.distinct);
-  const of = Uint32Array.from(texts, (_, frame) => withLine.add(fileOf[frame] ?? 0, lines.lineOf[frame] ?? 0));
+  const of = texts.map((_, frame) => withLine.add(fileOf[frame] ?? 0, lines.lineOf[frame] ?? 0));
 
   const lanes = { a: new Uint32Array(withLine.size), b: new Uint32Array(withLine.size) };
   for (let i = 0; i < withLine.size; i++) {

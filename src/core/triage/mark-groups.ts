@@ -1,6 +1,5 @@
 import { knownState } from '../causes/match-stack.ts';
 import type { DumpIndex } from '../group/cells.ts';
-import { normaliseFunctionName } from '../group/function-name.ts';
 import { commonBasis, type KeyBasis, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import { longestStack, trimStack } from '../group/stack-classes.ts';
@@ -20,14 +19,9 @@ import {
   markOfParts,
 } from './marks.ts';
 
-/** Names of the functions of a dump as patterns hold them, each made once. */
+/** Names of the functions of a dump as patterns hold them. */
 function createNames({ symbols }: DumpIndex): (frame: number) => string {
-  const names = new Array<string | undefined>(symbols.fnPrinted.length);
-  return (frame) => {
-    const fn = symbols.frameFn[frame] ?? 0;
-    names[fn] ??= normaliseFunctionName(symbols.fnPrinted[fn] ?? '').slice(0, MAX_PATTERN_NAME);
-    return names[fn];
-  };
+  return (frame) => (symbols.fnName[symbols.frameFn[frame] ?? 0] ?? '').slice(0, MAX_PATTERN_NAME);
 }
 
 function creatorOf({ symbols, printsCreators }: DumpIndex, stack: number, nameOf: (frame: number) => string) {
