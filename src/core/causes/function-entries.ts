@@ -1,4 +1,3 @@
-import { normaliseFunctionName } from '../group/function-name.ts';
 import { type SymbolIndex, TRAIT } from '../group/symbol-index.ts';
 import { isStandardLibrary } from '../group/waiting-place.ts';
 import { type CompiledPattern, compilePattern, WEIGHT } from './function-pattern.ts';
@@ -116,8 +115,14 @@ class ClassTable {
     this.#unnamed = [this.#add([], false), this.#add([], asksUser)];
   }
 
-  put(fn: number, named: readonly (readonly [entry: EntryNumber, weight: number])[], isUser: boolean): void {
-    this.of[fn] = named.length === 0 ? this.#unnamed[isUser ? 1 : 0] : this.#add(named, isUser && this.#asksUser);
+  /** `weight`: per entry, of the pattern that says most. */
+  put(fn: number, named: readonly EntryNumber[], weight: Uint8Array, isUser: boolean): void {
+    if (named.length === 0) {
+      this.of[fn] = this.#unnamed[isUser ? 1 : 0];
+      return;
+    }
+    const weighed = named.map((entry) => [entry, weight[entry] ?? 0] as const);
+    this.of[fn] = this.#add(weighed, isUser && this.#asksUser);
   }
 
   /** `named` is in the order in which patterns are asked, which is one for all functions that the same patterns name. */
@@ -148,17 +153,21 @@ export function classifyFunctions(index: SymbolIndex, table: EntryTable): Functi
 
   let name = '';
   let claimed = false;
-  const named = new Map<EntryNumber, number>();
+  // Entries that name the function, in the order in which they were asked, and per entry the weight: 0 for all others.
+  const named: EntryNumber[] = [];
+  const weight = new Uint8Array(table.role.length);
   const take = ({ pattern, entries, claims }: NamedBy): void => {
     if (pattern.shape !== null && !pattern.shape.test(name)) return;
     claimed ||= claims;
-    for (const entry of entries) named.set(entry, Math.max(pattern.weight, named.get(entry) ?? 0));
+    for (const entry of entries) {
+      if (weight[entry] === 0) named.push(entry);
+      weight[entry] = Math.max(pattern.weight, weight[entry] ?? 0);
+    }
   };
   for (let fn = 0; fn < functions; fn++) {
     const traits = index.fnTraits[fn] ?? 0;
     if (traits & TRAIT.note) continue;
-    name = normaliseFunctionName(index.fnPrinted[fn] ?? '');
-    named.clear();
+    name = index.fnName[fn] ?? '';
     claimed = false;
     const exact = table.byText.get(name);
     if (exact !== undefined) take(exact);
@@ -166,9 +175,11 @@ export function classifyFunctions(index: SymbolIndex, table: EntryTable): Functi
     table.anywhere.each(name, take);
     const isUser = !(traits & PLUMBING) && !isStandardLibrary(name);
     for (const role of ROLES) {
-      const ofRole = named.size === 0 ? [] : [...named].filter(([entry]) => table.role[entry] === role);
-      byRole[role].put(fn, ofRole, isUser && !(role === 'top' && claimed));
+      const ofRole = named.length === 0 ? named : named.filter((entry) => table.role[entry] === role);
+      byRole[role].put(fn, ofRole, weight, isUser && !(role === 'top' && claimed));
     }
+    for (const entry of named) weight[entry] = 0;
+    named.length = 0;
   }
   return byRole;
 }

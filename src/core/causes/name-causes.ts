@@ -12,6 +12,7 @@ import { askGuard, type GuardAnswer } from './guards.ts';
 import {
   addUpBySubject,
   type CellMatches,
+  type CompiledSubjects,
   candidatesOf,
   compileSubjects,
   innerFunctions,
@@ -33,8 +34,7 @@ const REST_FRAMES = 6;
  */
 export const nameCauses: NameCauses = (index, table, context) => {
   const { rules } = context;
-  const compiled = compileSubjects([...rules.map(asSubject), ...PAIR_SUBJECTS]);
-  const matches = matchStacks(index, compiled);
+  const matches = matchesOf(index, rules);
   const rowCells = cellsOfRows(index, table);
   const answering: AnswerContext = {
     index,
@@ -72,6 +72,24 @@ export const nameCauses: NameCauses = (index, table, context) => {
   });
   return { causes, ...addUp(table, causes), pairs: sayPairs(index, matches, rules.length) };
 };
+
+/** By list of rules, what is asked of stacks: the shipped rules are one list in every question. */
+const compiledOf = new WeakMap<readonly Rule[], CompiledSubjects>();
+/** What fits the cells of a dump, as of the rules asked for last: the table, each level of it and the verdict ask the same. */
+const matchesOfDump = new WeakMap<DumpIndex, CellMatches>();
+
+function matchesOf(index: DumpIndex, rules: readonly Rule[]): CellMatches {
+  let compiled = compiledOf.get(rules);
+  if (compiled === undefined) {
+    compiled = compileSubjects([...rules.map(asSubject), ...PAIR_SUBJECTS]);
+    compiledOf.set(rules, compiled);
+  }
+  const known = matchesOfDump.get(index);
+  if (known?.compiled === compiled) return known;
+  const matches = matchStacks(index, compiled);
+  matchesOfDump.set(index, matches);
+  return matches;
+}
 
 /** A rule for leak marks needs no state: what the runtime proves holds in forms that print none, too. */
 function asSubject(rule: Rule): Subject {
