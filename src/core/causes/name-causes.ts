@@ -1,5 +1,5 @@
 import type { DumpIndex } from '../group/cells.ts';
-import { cellsByGroup } from '../group/group-dump.ts';
+import { cellsByGroup, waitsOf } from '../group/group-dump.ts';
 import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
 import { partitionCells } from '../group/keys.ts';
 import { restKind } from '../group/rest-place.ts';
@@ -125,7 +125,7 @@ function guardAnswers(
   const hasYoung = matches.candidates.map((fitting) => fitting.filter(({ subject }) => young.has(subject)));
   for (let cell = 0; cell < cells.length; cell++) {
     for (const { subject } of hasYoung[matches.kind[cell] ?? 0] ?? []) {
-      old[subject] = (old[subject] ?? 0) + waitedFor(waitsOfCell(index, cell), young.get(subject) ?? 0);
+      old[subject] = (old[subject] ?? 0) + waitedFor(waitsOf(index, Uint32Array.of(cell)), young.get(subject) ?? 0);
     }
   }
   const rises = new Uint8Array(rules.length);
@@ -145,14 +145,6 @@ function guardAnswers(
       ? askGuard(rule.guard, { count: count[at] ?? 0, old: old[at] ?? 0, rising: rises[at] === 1 })
       : null,
   );
-}
-
-function waitsOfCell({ cells }: DumpIndex, cell: number): [minutes: number, goroutines: number][] {
-  const waits: [number, number][] = [];
-  for (let i = cells.waitStart[cell] ?? 0; i < (cells.waitStart[cell + 1] ?? 0); i++) {
-    waits.push([cells.waitMinutes[i] ?? 0, cells.waitGoroutines[i] ?? 0]);
-  }
-  return waits;
 }
 
 function boundsOf(

@@ -1,6 +1,6 @@
 import type { DumpIndex } from '../group/cells.ts';
-import { groupWaits } from '../group/group-dump.ts';
-import { type Ages, agesOf, areSpread } from '../trend/histories.ts';
+import { type Waits, waitsOf } from '../group/group-dump.ts';
+import { type Ages, agesOfWaits, areSpread } from '../trend/histories.ts';
 import { formatCount, formatMinutes, formatNumberOf } from '../words/numbers.ts';
 import type { Needs } from './rule.ts';
 
@@ -10,8 +10,8 @@ const SPREAD_COUNT = 10;
 /** What is known of the goroutines of a group that a rule fits. */
 export interface Evidence {
   readonly count: number;
-  /** Printed minutes and goroutines, ascending; null when the form prints none. */
-  readonly waits: readonly (readonly [minutes: number, goroutines: number])[] | null;
+  /** Null when the form prints none. */
+  readonly waits: Waits | null;
   readonly ages: Ages | null;
   /** The verdict calls the group growing, raised or leaked. */
   readonly rising: boolean;
@@ -30,14 +30,14 @@ export function gatherEvidence(
 ): Evidence {
   let count = 0;
   for (const cell of cells) count += index.cells.count[cell] ?? 0;
-  const prints = index.dump.rows.waitMinutes !== null;
+  const waits = index.dump.rows.waitMinutes === null ? null : waitsOf(index, cells);
   return {
     rising,
     dumps,
     leaked,
     count,
-    waits: prints ? groupWaits(index, cells) : null,
-    ages: agesOf(index, cells),
+    waits,
+    ages: waits === null ? null : agesOfWaits(waits, count),
     dumpPrintsMinutes: index.cells.waitMinutes.length > 0,
   };
 }
@@ -45,7 +45,9 @@ export function gatherEvidence(
 /** Goroutines that have waited for `minutes` or longer. */
 export function waitedFor(waits: Evidence['waits'], minutes: number): number {
   let count = 0;
-  for (const [printed, goroutines] of waits ?? []) if (printed >= minutes) count += goroutines;
+  waits?.minutes.forEach((printed, at) => {
+    if (printed >= minutes) count += waits.counts[at] ?? 0;
+  });
   return count;
 }
 

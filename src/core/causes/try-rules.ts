@@ -1,5 +1,5 @@
 import type { DumpIndex } from '../group/cells.ts';
-import { cellsByGroup, groupWaits } from '../group/group-dump.ts';
+import { cellsByGroup, waitsOf } from '../group/group-dump.ts';
 import { partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import { leakedOfCells } from '../trend/proven-leaks.ts';
@@ -81,7 +81,7 @@ export function tryRules(index: DumpIndex, rules: readonly Rule[], context: Tria
       const { guard } = rule;
       const answer = askGuard(guard, {
         count: fits.goroutines,
-        old: guard.kind === 'young' ? waitedFor(groupWaits(index, all), guard.minutes + 1) : 0,
+        old: guard.kind === 'young' ? waitedFor(waitsOf(index, all), guard.minutes + 1) : 0,
         // As in naming: the rule rises only where most of a rising group is of it.
         rising: groups.some((each) => context.rising.has(each.key) && each.goroutines * 2 > each.all),
       });

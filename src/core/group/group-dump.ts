@@ -224,7 +224,7 @@ function waitColumns(index: DumpIndex, byGroup: CellsByGroup, order: Uint32Array
     const members = byGroup.order.subarray(byGroup.start[group], byGroup.start[group + 1]);
     let goroutines = 0;
     for (const cell of members) goroutines += cells.count[cell] ?? 0;
-    const { minutes, counts } = mergedWaits(index, members);
+    const { minutes, counts } = waitsOf(index, members);
     let printed = 0;
     for (const count of counts) printed += count;
     waitUnknown[at] = goroutines - printed;
@@ -239,14 +239,20 @@ function waitColumns(index: DumpIndex, byGroup: CellsByGroup, order: Uint32Array
   return { waitMin, waitMedian, waitMax, waitUnknown };
 }
 
-/** Printed minutes of some cells and how many goroutines print them, ascending. */
+/** Distinct printed minutes, ascending, and how many goroutines print them. */
+export interface Waits {
+  readonly minutes: Int32Array;
+  readonly counts: Float64Array;
+}
+
+/** The waits of some cells in pairs, for people to read. */
 export function groupWaits(index: DumpIndex, cells: Uint32Array): [minutes: number, goroutines: number][] {
-  const { minutes, counts } = mergedWaits(index, cells);
+  const { minutes, counts } = waitsOf(index, cells);
   return Array.from(minutes, (value, i) => [value, counts[i] ?? 0]);
 }
 
-/** The same in two columns. The waits of one cell stand in order already, which is the case for most groups. */
-function mergedWaits(index: DumpIndex, cells: Uint32Array): { minutes: Int32Array; counts: Float64Array } {
+/** The waits of some cells. Those of one cell stand in order already, which is the case for most groups. */
+export function waitsOf(index: DumpIndex, cells: Uint32Array): Waits {
   const { waitStart, waitMinutes, waitGoroutines } = index.cells;
   const only = cells[0] ?? 0;
   if (cells.length === 1) {

@@ -1,7 +1,7 @@
 import { fatesByGroup } from '../compare/compare-ids.ts';
 import { matchIds } from '../compare/match-ids.ts';
 import type { DumpIndex } from '../group/cells.ts';
-import { cellsByGroup, groupWaits, nameSubjects, summariseGroups } from '../group/group-dump.ts';
+import { cellsByGroup, nameSubjects, summariseGroups, type Waits, waitsOf } from '../group/group-dump.ts';
 import { commonBasis, type Partition, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
 import type { NameSubject } from '../group/name-parts.ts';
@@ -179,25 +179,30 @@ export function placeOfSubject({ index, stack, state, inferred }: NameSubject): 
 /** Null when the form prints no minutes. */
 export function agesOf(index: DumpIndex, cells: Uint32Array): Ages | null {
   if (index.dump.rows.waitMinutes === null) return null;
-  const waits = groupWaits(index, cells);
-  const max = waits.at(-1)?.[0] ?? 0;
   let goroutines = 0;
   for (const cell of cells) goroutines += index.cells.count[cell] ?? 0;
+  return agesOfWaits(waitsOf(index, cells), goroutines);
+}
+
+/** Of so many goroutines; those that print no minutes have waited for none. */
+export function agesOfWaits({ minutes, counts }: Waits, goroutines: number): Ages {
+  const max = minutes.at(-1) ?? 0;
   let printed = 0;
   let old = 0;
   let youngPrinted = 0;
-  for (const [minutes, count] of waits) {
+  minutes.forEach((wait, at) => {
+    const count = counts[at] ?? 0;
     printed += count;
-    if (minutes > (2 * max) / 3) old += count;
-    if (minutes <= max / 3) youngPrinted += count;
-  }
+    if (wait > (2 * max) / 3) old += count;
+    if (wait <= max / 3) youngPrinted += count;
+  });
   let median = 0;
   let below = 0;
-  for (const [minutes, count] of waits) {
-    if (below * 2 < printed) median = minutes;
-    below += count;
-  }
-  return { printed, min: waits[0]?.[0] ?? 0, median, max, young: youngPrinted + (goroutines - printed), old };
+  minutes.forEach((wait, at) => {
+    if (below * 2 < printed) median = wait;
+    below += counts[at] ?? 0;
+  });
+  return { printed, min: minutes[0] ?? 0, median, max, young: youngPrinted + (goroutines - printed), old };
 }
 
 /** A pace is even when the youngest and the oldest third of the waits each hold this share. */
