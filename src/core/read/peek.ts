@@ -8,6 +8,8 @@ export interface Peeked {
   readonly all: AsyncIterable<Uint8Array>;
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /** Looks at the first `bytes` bytes of a stream. Copies the chunks that hold them; later ones pass through untouched. */
 export async function peek(stream: AsyncIterable<Uint8Array>, bytes: number): Promise<Peeked> {
   const iterator = stream[Symbol.asyncIterator]();
@@ -23,7 +25,8 @@ export async function peek(stream: AsyncIterable<Uint8Array>, bytes: number): Pr
     pieces.push(next.value.slice());
     length += next.value.length;
   }
-  const first = joinBytes(pieces, length);
+  // Each piece is a copy, so that one alone need not be copied again.
+  const first = pieces.length === 1 ? (pieces[0] ?? NO_BYTES) : joinBytes(pieces, length);
   return { first, whole, all: resume(first, whole ? null : iterator) };
 }
 
