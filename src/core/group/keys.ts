@@ -1,3 +1,4 @@
+import { NOWHERE, NumberIndex } from '../model/number-index.ts';
 import { NO_FRAME, type StackIndex, UNKNOWN_STATE } from '../model/symbols.ts';
 import { type DumpIndex, inferredStateOfCell, stateOfCell } from './cells.ts';
 import { ContentHash, hashTexts, type Lanes } from './content-hash.ts';
@@ -83,20 +84,23 @@ function makePartition(index: DumpIndex, level: Level, basis: KeyBasis): Partiti
 function keysOf(level: Level, pairs: PairTable, stacks: Lanes, states: Lanes): string[] {
   const hash = new ContentHash();
   const keys: string[] = [];
-  const seen = new Set<string>();
+  const seen = new NumberIndex(pairs.size);
+  const seenB = new Int32Array(pairs.size);
+  const isSeen = (): boolean => {
+    let known = seen.first(hash.a);
+    while (known !== NOWHERE && seenB[known] !== hash.b) known = seen.next(hash.a);
+    return known !== NOWHERE;
+  };
   for (let group = 0; group < pairs.size; group++) {
     hash.reset(LEVELS.indexOf(level) + 16);
     const stack = pairs.first[group] ?? 0;
     const state = pairs.second[group] ?? 0;
     hash.addLanes(stacks.a[stack] ?? 0, stacks.b[stack] ?? 0);
     hash.addLanes(states.a[state] ?? 0, states.b[state] ?? 0);
-    let key = hash.text();
-    while (seen.has(key)) {
-      hash.addLanes(1, 1);
-      key = hash.text();
-    }
-    seen.add(key);
-    keys.push(key);
+    while (isSeen()) hash.addLanes(1, 1);
+    seen.add(hash.a, group);
+    seenB[group] = hash.b;
+    keys.push(hash.text());
   }
   return keys;
 }

@@ -7,11 +7,18 @@ export const NOWHERE = -1;
  */
 export class NumberIndex {
   /** By slot: the number + 1, or 0; and its hash. */
-  #numbers = new Int32Array(256);
-  #hashes = new Int32Array(256);
+  #numbers: Int32Array;
+  #hashes: Int32Array;
   #size = 0;
   /** Slot of the answer given last. */
   #at = 0;
+
+  /** `expected`: numbers to make room for at once. */
+  constructor(expected = 100) {
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(expected, 1) * 2));
+    this.#numbers = new Int32Array(slots);
+    this.#hashes = new Int32Array(slots);
+  }
 
   get size(): number {
     return this.#size;

@@ -1,0 +1,13 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { inBase36 } from '../../../src/core/group/content-hash.ts';
+
+it('writes a number as toString(36) does', () => {
+  const edges = [0, 1, 35, 36, 1295, 1296, 46655, 46656, 1296 ** 2 - 1, 1296 ** 2, 2 ** 31, 2 ** 32 - 1];
+  for (const number of edges) expect(inBase36(number)).toBe(number.toString(36));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (number) => {
+      expect(inBase36(number)).toBe(number.toString(36));
+    }),
+  );
+});
