@@ -1,7 +1,7 @@
 import { createAnalystLink } from './analyst-link.ts';
 import { createHelperPool, type HelperPoolOptions } from './helper-pool.ts';
 import type { Client } from './protocol.ts';
-import { createReaderPool, type ReaderPool } from './reader-pool.ts';
+import { createReaderPool, type ReaderPool, type RestOptions } from './reader-pool.ts';
 import type { WorkerLike } from './worker-like.ts';
 
 export interface ClientOptions {
@@ -13,6 +13,8 @@ export interface ClientOptions {
   readonly helpers?: Omit<HelperPoolOptions, 'makeWorker'>;
   /** Milliseconds a reader may take to let go of a cancelled file before it is replaced. */
   readonly cancelGraceMs?: number;
+  /** The usual when left out. */
+  readonly rest?: RestOptions;
 }
 
 /** Parts of one text that are read at once, less the reader's own. */
@@ -57,6 +59,7 @@ export function createClient(options: ClientOptions): Client {
     helpers,
     size: Math.max(1, options.readers),
     cancelGraceMs: options.cancelGraceMs ?? 5000,
+    rest: options.rest,
   });
   const { read, stop } = pool;
   return {

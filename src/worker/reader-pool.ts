@@ -13,6 +13,17 @@ export interface ReaderPoolOptions {
   readonly size: number;
   /** A reader that has not let go of a cancelled file after this long is replaced. */
   readonly cancelGraceMs: number;
+  readonly rest?: RestOptions | undefined;
+}
+
+/** When a reader is ended to get its memory back. */
+export interface RestOptions {
+  /** So much work (`workOf`) tires it. LARGE_BYTES when left out. */
+  readonly largeBytes?: number;
+  /** How long a tired reader waits for another file. */
+  readonly restMs?: number;
+  /** How long after that a new reader is started, when no file asked for one before. */
+  readonly restartMs?: number;
 }
 
 export interface ReaderPool {
@@ -39,20 +50,36 @@ interface Reader {
   readonly worker: StartedWorker;
   /** What it works on, settled or not; null when it is free. */
   job: Job | null;
+  /** What it has done since it was started; see `workOf`. */
+  work: number;
   /** Analysts it was given a line to. */
   lines: number;
 }
 
+/** A reader of so much leaves dozens of megabytes, which an idle thread does not collect by itself. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+/** What a distinct stack counts for in that, as profiles hold many in few bytes. */
+const STACK_BYTES = 1024;
+/** By then most dumps are on the page: giving memory back holds up threads that take some. */
+const REST_MS = 200;
+/** By then the page shows what was read. */
+const RESTART_MS = 5000;
+
 /** An analyst that dies twice under one file most likely dies of it. */
 const MAX_ANALYSTS_LOST = 2;
 
-/** Readers that take files in the order they came. The first reader is started at once, the others when files wait. */
+/**
+ * Readers that take files in the order they came. The first reader is started at once, the others when files wait. After a
+ * large file a reader with nothing to do is ended, which gives its memory back, and started anew somewhat later.
+ */
 export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   const { analyst, cancelGraceMs, helpers } = options;
+  const { largeBytes = LARGE_BYTES, restMs = REST_MS, restartMs = RESTART_MS } = options.rest ?? {};
   const queue: Job[] = [];
   const readers = new Set<Reader>();
   let lastReadId = 0;
   let stopped = false;
+  let restart: ReturnType<typeof setTimeout> | undefined;
 
   const settle = (job: Job, reply: ReadReply): void => {
     if (job.settled) return;
@@ -70,6 +97,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     analyst.ensure();
     const reader: Reader = {
       job: null,
+      work: 0,
       lines: 1,
       worker: startWorker(options.makeWorker, {
         // Only our own code runs in the worker.
@@ -140,8 +168,20 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     }
     if (message.kind === 'reply') settle(job, message.reply);
     reader.job = null;
-    helpers.takeBack(reader);
+    reader.work += workOf(job, message);
+    if (reader.work >= largeBytes) setTimeout(() => rest(reader), restMs);
+    else helpers.takeBack(reader);
     dispatch();
+  };
+
+  /** Ends a reader that is free, with the helpers it was lent. */
+  const rest = (reader: Reader): void => {
+    if (stopped || reader.job !== null || !readers.has(reader)) return;
+    drop(reader);
+    clearTimeout(restart);
+    restart = setTimeout(() => {
+      if (!stopped && readers.size === 0) startReader();
+    }, restartMs);
   };
 
   const cancel = (job: Job): void => {
@@ -201,6 +241,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     },
     stop: () => {
       stopped = true;
+      clearTimeout(restart);
       helpers.stop();
       for (const reader of readers) {
         drop(reader);
@@ -209,6 +250,12 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       for (const job of queue.splice(0)) settle(job, { kind: 'cancelled' });
     },
   };
+}
+
+/** How much a reader had to do: bytes that came out of the file, those of the file itself when nothing did, and stacks. */
+function workOf({ input }: Job, message: FromReader): number {
+  const dumps = message.kind === 'reply' && message.reply.kind === 'read' ? message.reply.dumps : [];
+  return dumps.reduce((sum, { bytes, stacks }) => sum + bytes.read + STACK_BYTES * stacks, 0) || input.file.size;
 }
 
 /** True when the dumps went to an analyst that is no more, told or found out. */

@@ -15,6 +15,7 @@ function start(
     mute?: ('reader' | 'analyst' | 'helper')[];
     cancelGraceMs?: number;
     helpers?: ClientOptions['helpers'];
+    rest?: ClientOptions['rest'];
   } = {},
 ): void {
   workers = fakeWorkers(options.mute);
@@ -22,6 +23,7 @@ function start(
     makeWorker: workers.makeWorker,
     readers: options.readers ?? 1,
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
+    ...(options.rest === undefined ? {} : { rest: options.rest }),
     ...(options.cancelGraceMs === undefined ? {} : { cancelGraceMs: options.cancelGraceMs }),
   });
 }
@@ -115,6 +117,43 @@ describe('helpers', () => {
     workers.unmute('helper');
     expect(await read('f2').reply).toMatchObject({ kind: 'read' });
     expect(workers.as('helper').map(({ terminated }) => terminated)).toEqual([true, false]);
+  });
+});
+
+describe('a reader after much work', () => {
+  const ended = (role: 'reader' | 'helper') => workers.as(role).map(({ terminated }) => terminated);
+
+  test('is ended with its helper, and another one is there for the next file', async () => {
+    start({
+      rest: { largeBytes: TEXT.length, restMs: 5, restartMs: 5 },
+      helpers: { size: 1, readAhead: true, fromBytes: 10 },
+    });
+    const reply = await read('f1').reply;
+    await expect.poll(() => ended('reader')).toEqual([true, false]);
+    expect(ended('helper')).toEqual([true]);
+    expect(await read('f2').reply).toMatchObject({ kind: 'read', dumps: [{ goroutines: 2 }] });
+    const [dump] = reply.kind === 'read' ? reply.dumps : [];
+    const { table } = await client.ask('groups', { dumpId: dump!.id, previousId: null, level: 'exact' });
+    expect(table.key).toHaveLength(2);
+  });
+
+  test('that comes before the next file starts one of its own', async () => {
+    start({ rest: { largeBytes: 1, restMs: 5, restartMs: 60_000 } });
+    await read('f1').reply;
+    await expect.poll(() => ended('reader')).toEqual([true]);
+    expect(await read('f2').reply).toMatchObject({ kind: 'read' });
+    expect(workers.as('reader')).toHaveLength(2);
+  });
+
+  test('is left alone while it reads another, and ended after that one', async () => {
+    start({ rest: { largeBytes: 1.5 * (TEXT.length + 2 * 1024), restMs: 0, restartMs: 60_000 } });
+    await read('f1').reply;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(ended('reader')).toEqual([false]);
+    const [second, third] = [read('f2'), read('f3')];
+    expect(await second.reply).toMatchObject({ kind: 'read' });
+    expect(await third.reply).toMatchObject({ kind: 'read' });
+    await expect.poll(() => ended('reader')).toEqual([true]);
   });
 });
 
