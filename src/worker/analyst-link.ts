@@ -1,11 +1,13 @@
 import type { Ask, FromAnalyst, ReadId, Start, ToAnalyst } from './messages.ts';
-import { unpackTexts } from './packed-texts.ts';
+import { unpackChunk, unpackTexts } from './packed-texts.ts';
 import type { AnalystMethods, Client } from './protocol.ts';
 import { type StartedWorker, startWorker, type WorkerLike } from './worker-like.ts';
 
 interface Waiting {
   resolve(value: unknown): void;
   reject(why: Error): void;
+  /** Texts of its answer that have come. */
+  readonly chunks: (readonly string[])[];
 }
 
 /** The page's line to the analyst's worker, which is started when it is needed and again after a crash. */
@@ -43,13 +45,17 @@ export function createAnalystLink(makeWorker: () => WorkerLike, events: AnalystE
 
   const hear = (message: FromAnalyst): void => {
     const wait = waiting.get(message.askId);
+    if (message.kind === 'chunk') {
+      wait?.chunks.push(unpackChunk(message.chunk));
+      return;
+    }
     waiting.delete(message.askId);
     if (message.kind === 'refusal') wait?.reject(new Error(message.why));
     else if (!message.isPacked) wait?.resolve(message.value);
     else {
       // A task for each: taking a large table in, unpacking it and showing it would hold up the page for long together.
       setTimeout(() => {
-        const value = unpackTexts(message.value);
+        const value = unpackTexts(message.value, wait?.chunks ?? []);
         setTimeout(() => wait?.resolve(value));
       });
     }
@@ -82,7 +88,7 @@ export function createAnalystLink(makeWorker: () => WorkerLike, events: AnalystE
       new Promise<Awaited<ReturnType<AnalystMethods[M]>>>((resolve, reject) => {
         if (stopped) throw new Error('The page was closed.');
         const ask: Ask<M> = { kind: 'ask', askId: ++lastAskId, method, args };
-        waiting.set(ask.askId, { resolve, reject });
+        waiting.set(ask.askId, { resolve, reject, chunks: [] });
         ensure().post(ask);
       }),
     connect: () => {

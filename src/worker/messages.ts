@@ -1,4 +1,5 @@
 import type { Dump } from '../core/model/dump.ts';
+import type { TextChunk } from './packed-texts.ts';
 import type { AnalystMethods, DumpSummary, ReadInput, ReadProgress, ReadReply } from './protocol.ts';
 
 /** One attempt to read a file. A file that is read again keeps its FileId and gets another one of these. */
@@ -59,6 +60,8 @@ export type ToAnalyst =
 
 /** Analyst → page. */
 export type FromAnalyst =
+  /** For the answer that follows: see `unpackTexts`. */
+  | { readonly kind: 'chunk'; readonly askId: number; readonly chunk: TextChunk }
   /** `isPacked`: for `unpackTexts`. */
   | { readonly kind: 'answer'; readonly askId: number; readonly value: unknown; readonly isPacked: boolean }
   | { readonly kind: 'refusal'; readonly askId: number; readonly why: string };

@@ -3,11 +3,19 @@ const MIN_ROWS = 1000;
 /** Objects within objects that are looked into. */
 const MAX_DEPTH = 6;
 
-/** A column of texts put together as one: text i ends at `ends[i]`, in UTF-16 units. */
-interface PackedTexts {
-  readonly packed: 'texts';
+/** Texts of a chunk, in UTF-16 units: a message of one is taken and unpacked in some 10 ms. */
+const CHUNK_UNITS = 1 << 20;
+
+/** Texts put together as one: text i ends at `ends[i]`, in UTF-16 units. */
+export interface TextChunk {
   readonly text: string;
   readonly ends: Uint32Array;
+}
+
+/** A column of texts that stand in the next so many chunks. */
+interface PackedTexts {
+  readonly packed: 'texts';
+  readonly chunks: number;
 }
 
 /** A column that repeats a few words: row i holds `words[of[i]]`. */
@@ -17,17 +25,38 @@ interface PackedWords {
   readonly of: Uint32Array;
 }
 
+/** An answer on its way to the page. */
+export interface PackedAnswer {
+  readonly value: unknown;
+  /** To be sent in messages of their own, so that no task of the page takes in all of a large table. */
+  readonly chunks: readonly TextChunk[];
+}
+
 /**
  * An answer as it crosses to the page: the same with every long column of texts packed, wherever objects lead to one. The
  * receiver needs `unpackTexts`. Cost: one step a row; the answer itself is not changed.
  */
-export function packTexts(value: unknown): unknown {
-  return walk(value, pack, MAX_DEPTH);
+export function packTexts(value: unknown): PackedAnswer {
+  const chunks: TextChunk[] = [];
+  return { value: walk(value, (part) => pack(part, chunks), MAX_DEPTH), chunks };
 }
 
-/** What `packTexts` was given. */
-export function unpackTexts(value: unknown): unknown {
-  return walk(value, unpack, MAX_DEPTH);
+/** What `packTexts` was given. `chunks`: what `unpackChunk` made of each, in order. */
+export function unpackTexts(value: unknown, chunks: readonly (readonly string[])[]): unknown {
+  let next = 0;
+  return walk(
+    value,
+    (part) =>
+      unpack(part, (count) => {
+        next += count;
+        return chunks.slice(next - count, next).flat();
+      }),
+    MAX_DEPTH,
+  );
+}
+
+export function unpackChunk({ text, ends }: TextChunk): readonly string[] {
+  return column(ends.length, (row) => text.slice(row === 0 ? 0 : ends[row - 1], ends[row]));
 }
 
 /** Replaces what `change` changes; an object none of whose parts change is answered itself. */
@@ -49,48 +78,49 @@ function isPlain(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function pack(value: object): unknown {
+function pack(value: object, chunks: TextChunk[]): unknown {
   if (!Array.isArray(value) || value.length < MIN_ROWS) return value;
   const texts: readonly unknown[] = value;
-  return texts.every((text) => typeof text === 'string') ? packColumn(texts) : value;
+  return texts.every((text) => typeof text === 'string') ? packColumn(texts, chunks) : value;
 }
 
-function packColumn(texts: readonly string[]): PackedWords | PackedTexts {
+function packColumn(texts: readonly string[], chunks: TextChunk[]): PackedWords | PackedTexts {
   const known = new Map<string, number>();
   const of = new Uint32Array(texts.length);
   for (let row = 0; row < texts.length; row++) {
     const text = texts[row] ?? '';
     const at = known.get(text) ?? known.size;
     if (at === known.size) known.set(text, at);
-    if (known.size * 4 > texts.length) return packDistinct(texts);
+    if (known.size * 4 > texts.length) return packDistinct(texts, chunks);
     of[row] = at;
   }
   return { packed: 'words', words: [...known.keys()], of };
 }
 
-function packDistinct(texts: readonly string[]): PackedTexts {
-  const ends = new Uint32Array(texts.length);
-  let end = 0;
-  for (let row = 0; row < texts.length; row++) {
-    end += texts[row]?.length ?? 0;
-    ends[row] = end;
+function packDistinct(texts: readonly string[], chunks: TextChunk[]): PackedTexts {
+  const before = chunks.length;
+  for (let from = 0; from < texts.length; ) {
+    const ends: number[] = [];
+    let end = 0;
+    while (from + ends.length < texts.length && end < CHUNK_UNITS) {
+      end += texts[from + ends.length]?.length ?? 0;
+      ends.push(end);
+    }
+    chunks.push({ text: texts.slice(from, from + ends.length).join(''), ends: Uint32Array.from(ends) });
+    from += ends.length;
   }
-  return { packed: 'texts', text: texts.join(''), ends };
+  return { packed: 'texts', chunks: chunks.length - before };
 }
 
-function unpack(value: object): unknown {
+/** `take` gives the texts of the next chunks. */
+function unpack(value: object, take: (chunks: number) => string[]): unknown {
   if (!('packed' in value)) return value;
   if (value.packed === 'words' && 'words' in value && 'of' in value) {
     const { words, of } = value;
     if (Array.isArray(words) && of instanceof Uint32Array)
       return column(of.length, (row): unknown => words[of[row] ?? 0]);
   }
-  if (value.packed === 'texts' && 'text' in value && 'ends' in value) {
-    const { text, ends } = value;
-    if (typeof text === 'string' && ends instanceof Uint32Array) {
-      return column(ends.length, (row) => text.slice(row === 0 ? 0 : ends[row - 1], ends[row]));
-    }
-  }
+  if (value.packed === 'texts' && 'chunks' in value && typeof value.chunks === 'number') return take(value.chunks);
   return value;
 }
 

@@ -163,7 +163,8 @@ function serveAnalyst(scope: ThreadScope): (message: ToAnalyst) => void {
     const { askId } = ask;
     try {
       const plain = await callAnalyst(analyst, ask);
-      const value = packTexts(plain);
+      const { value, chunks } = packTexts(plain);
+      for (const chunk of chunks) tell({ kind: 'chunk', askId, chunk });
       tell({ kind: 'answer', askId, value, isPacked: value !== plain });
     } catch (error) {
       tell({ kind: 'refusal', askId, why: describeFailure(error) });

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { packTexts, unpackTexts } from '../../src/worker/packed-texts.ts';
+import { packTexts, unpackChunk, unpackTexts } from '../../src/worker/packed-texts.ts';
 
 /** As one thread sends it and another one gets it. */
-const sent = (value: unknown): unknown => unpackTexts(structuredClone(packTexts(value)));
+function sent(answer: unknown): unknown {
+  const { value, chunks } = structuredClone(packTexts(answer));
+  return unpackTexts(value, chunks.map(unpackChunk));
+}
 
 it('gives back what was packed', () => {
   const words = fc.array(fc.constantFrom('select', 'chan send', '', 'IO wait'), {
@@ -32,17 +35,30 @@ it('packs long columns of texts and nothing else', () => {
   const mixed = [...names, null];
   const answer = { table: { names, states }, few, mixed };
   expect(packTexts(answer)).toEqual({
-    table: {
-      names: { packed: 'texts', text: names.join(''), ends: expect.any(Uint32Array) },
-      states: { packed: 'words', words: ['select', 'IO wait'], of: expect.any(Uint32Array) },
+    value: {
+      table: {
+        names: { packed: 'texts', chunks: 1 },
+        states: { packed: 'words', words: ['select', 'IO wait'], of: expect.any(Uint32Array) },
+      },
+      few,
+      mixed,
     },
-    few,
-    mixed,
+    chunks: [{ text: names.join(''), ends: expect.any(Uint32Array) }],
   });
   expect(answer.table.names).toBe(names);
 });
 
+it('sends long columns in chunks of some two megabytes', () => {
+  const keys = Array.from({ length: 3000 }, (_, row) => `${row}`.padEnd(400, 'x'));
+  const names = Array.from({ length: 3000 }, (_, row) => `${row} → `.padEnd(900, 'y'));
+  const { chunks } = packTexts({ keys, names });
+  expect(chunks.map(({ ends }) => ends.length).reduce((sum, rows) => sum + rows, 0)).toBe(6000);
+  expect(chunks).toHaveLength(2 + 3);
+  for (const { text } of chunks) expect(text.length).toBeLessThan(2 ** 20 + 900);
+  expect(sent({ keys, names })).toEqual({ keys, names });
+});
+
 it('leaves alone what only looks packed', () => {
-  const odd = { packed: 'texts', text: 5, ends: [] };
-  expect(unpackTexts({ odd })).toEqual({ odd });
+  const odd = { packed: 'texts', chunks: '1' };
+  expect(unpackTexts({ odd }, [['a']])).toEqual({ odd });
 });
