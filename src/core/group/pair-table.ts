@@ -1,3 +1,5 @@
+import { finishHash } from '../model/number-index.ts';
+
 /** Largest dense table made for pairs, in numbers: half a megabyte, which is cleared in no time. */
 const DENSE_LIMIT = 1 << 17;
 
@@ -67,10 +69,7 @@ export class PairTable {
   }
 }
 
-/** Two rounds of a 32-bit finaliser (MurmurHash3), as neighbouring pairs are the rule. */
+/** Neighbouring pairs are the rule. */
 function hashPair(first: number, second: number): number {
-  let hash = Math.imul(first, 0x9e3779b1) ^ second;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+  return finishHash(Math.imul(first, 0x9e3779b1) ^ second);
 }

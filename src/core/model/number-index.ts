@@ -77,7 +77,7 @@ export class NumberIndex {
   }
 }
 
-/** One step of a hash over numbers (the mixing of MurmurHash3); `hash | 0` of the last is a key, see `finishHash`. */
+/** One step of a hash over 32-bit numbers (the mixing of MurmurHash3). */
 export function mixHash(hash: number, value: number): number {
   let k = Math.imul(value, 0xcc9e2d51);
   k = (k << 15) | (k >>> 17);

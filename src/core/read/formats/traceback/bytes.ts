@@ -1,3 +1,5 @@
+import { mixHash } from '../../../model/number-index.ts';
+
 /** ASCII codes the reader looks for. */
 export const LF = 10;
 export const CR = 13;
@@ -67,19 +69,12 @@ export function startsWith(bytes: Uint8Array, p: number, end: number, word: Uint
 export function hashBytes(view: DataView, start: number, end: number, seed: number): number {
   let hash = seed ^ (end - start);
   let i = start;
-  for (; i + 4 <= end; i += 4) hash = mix(hash, view.getInt32(i, true));
+  for (; i + 4 <= end; i += 4) hash = mixHash(hash, view.getInt32(i, true));
   let rest = 0;
   for (; i < end; i++) rest = (rest << 8) | view.getUint8(i);
-  hash = mix(hash, rest);
+  hash = mixHash(hash, rest);
   hash ^= hash >>> 15;
   return hash | 0;
-}
-
-function mix(hash: number, word: number): number {
-  let k = Math.imul(word, 0xcc9e2d51);
-  k = (k << 15) | (k >>> 17);
-  const mixed = hash ^ Math.imul(k, 0x1b873593);
-  return Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64;
 }
 
 /** Answer of `hashCall` for a line that may be no call, or whose hash cannot be told. */
@@ -104,11 +99,11 @@ export function hashCall({ bytes, view }: Window, start: number): number {
         if (byte === OPEN_PAREN && bytes[end + 1] !== STAR) break;
       }
       if (end < p + 4) {
-        for (let i = p; i < end; i++) hash = mix(hash, bytes[i] ?? 0);
+        for (let i = p; i < end; i++) hash = mixHash(hash, bytes[i] ?? 0);
         return (hash ^ (hash >>> 15)) | 1;
       }
     }
-    hash = mix(hash, word);
+    hash = mixHash(hash, word);
   }
   return NO_CALL;
 }
