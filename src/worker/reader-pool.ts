@@ -13,6 +13,7 @@ export interface ReaderPoolOptions {
   readonly size: number;
   /** A reader that has not let go of a cancelled file after this long is replaced. */
   readonly cancelGraceMs: number;
+  /** The usual when left out. */
   readonly rest?: RestOptions | undefined;
 }
 
@@ -60,9 +61,9 @@ interface Reader {
 const LARGE_BYTES = 8 * 1024 * 1024;
 /** What a distinct stack counts for in that, as profiles hold many in few bytes. */
 const STACK_BYTES = 1024;
-/** By then most dumps are on the page: giving memory back holds up threads that take some. */
+/** Giving memory back holds up threads that take some; after so long most dumps are on the page. */
 const REST_MS = 200;
-/** By then the page shows what was read. */
+/** Starting one takes memory and a core, so the page is left to show what was read. */
 const RESTART_MS = 5000;
 
 /** An analyst that dies twice under one file most likely dies of it. */

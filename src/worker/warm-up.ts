@@ -5,6 +5,8 @@ import { workerPlatform } from './platform.ts';
 
 /** Goroutines of the made-up dump, about half a megabyte: enough for the engine to compile what reads them. */
 const GOROUTINES = 1500;
+/** Small, as the buffer stays until garbage is collected. */
+const CHUNK_BYTES = 1 << 18;
 
 /**
  * Reads a made-up dump, so that the browser has compiled the code before the first real one comes: the first megabytes
@@ -20,9 +22,6 @@ export async function warmUpReader(): Promise<Dump | null> {
   const outcome = await readDumps(source, workerPlatform);
   return outcome === 'cancelled' ? null : (outcome.dumps[0] ?? null);
 }
-
-/** Small, as the buffer stays until garbage is collected. */
-const CHUNK_BYTES = 1 << 18;
 
 function madeUpDump(): string {
   const blocks: string[] = [];
