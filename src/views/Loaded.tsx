@@ -1,15 +1,16 @@
-import { type KeyboardEvent, lazy, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { selectHasLocks } from '../store/lock-questions.ts';
 import { TABS, type Tab } from '../store/state.ts';
 import { useActions, useStandstill } from '../store/use-store.ts';
+import { afterPaint } from '../ui/after-paint.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SHEET_QUERY, useMedia } from '../ui/use-media.ts';
+import { useTurns } from '../ui/use-turns.ts';
 import { Broken } from './Broken.tsx';
 import { CompareTab } from './compare/CompareTab.tsx';
 import { DumpsPane } from './dumps/DumpsPane.tsx';
 import { GroupsTab } from './groups/GroupsTab.tsx';
-import { SEARCH_FIELD } from './groups/SearchField.tsx';
 import { selectHasInstances } from './instances/has-instances.ts';
 import { InstancesTab } from './instances/InstancesTab.tsx';
 import { useIntake } from './intake/intake-context.ts';
@@ -19,9 +20,7 @@ import { LinkBanner } from './link/LinkStatus.tsx';
 import { LocksTab } from './locks/LocksTab.tsx';
 import { NoDumps } from './NoDumps.tsx';
 import { OpenStackContext } from './panel-context.ts';
-import { keyMapOf } from './shell/page-actions.ts';
-import { run, useKeys, usePaletteKey } from './shell/use-keys.ts';
-import { usePageActions } from './shell/use-page-actions.ts';
+import { PageKeys } from './shell/PageKeys.tsx';
 import { StackPanel } from './stack/StackPanel.tsx';
 import { TimelineTab } from './timeline/TimelineTab.tsx';
 import { RulesDialog } from './triage/RulesDialog.tsx';
@@ -29,81 +28,82 @@ import { VerdictPanel } from './verdict/VerdictPanel.tsx';
 import { TAB_WORDS } from './words.ts';
 
 const Tour = lazy(async () => ({ default: (await import('./help/Tour.tsx')).Tour }));
-const Palette = lazy(async () => ({ default: (await import('./shell/Palette.tsx')).Palette }));
 const FlameTab = lazy(async () => ({ default: (await import('./flame/FlameTab.tsx')).FlameTab }));
 
-/** The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. */
+/** The turn from which on each part is drawn; the dumps first, as on a narrow page they stand above the tabs. */
+const TURNS = { dumps: 1, tab: 2, stack: 3, tour: 4 } as const;
+
+/**
+ * The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. Drawn part
+ * by part, the verdict first.
+ */
 export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () => void }) {
-  const { choose } = useActions();
-  const view = useStandstill((state) => state.view);
-  const dumps = useStandstill((state) => state.dumps);
+  const hasDumps = useStandstill((state) => state.dumps.length > 0);
   const { hasSample } = useIntake();
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
-  const search = () => {
-    if (view.tab !== 'groups' && view.tab !== 'compare') choose({ tab: 'groups' });
-    // The field is there once the tab is.
-    requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus());
-  };
-  const actions = usePageActions({ onKeys, onShare, onSearch: search });
-  const [paletteOpen, setPaletteOpen] = useState(false);
-  usePaletteKey(() => setPaletteOpen(true));
-  useKeys({
-    ...keyMapOf(actions),
-    Escape: () => {
-      if (view.groupKey !== null) return run(() => choose({ groupKey: null }));
-      if (view.search !== '' || view.states.length > 0 || view.marks.length > 0 || view.onlySuspects) {
-        return run(() => choose({ search: '', states: [], marks: [], onlySuspects: false }));
-      }
-      return false;
+  const turn = useTurns(TURNS.tour);
+  const openStack = useCallback(
+    (byKey: boolean) => {
+      if (asSheet) setSheetOpen(true);
+      else if (byKey) setFocusWish((wish) => wish + 1);
     },
-  });
-  const openStack = (byKey: boolean) => {
-    if (asSheet) setSheetOpen(true);
-    else if (byKey) setFocusWish(focusWish + 1);
-  };
-  const closeSheet = () => setSheetOpen(false);
+    [asSheet],
+  );
+  const closeSheet = useCallback(() => setSheetOpen(false), []);
   return (
     <>
+      <PageKeys onKeys={onKeys} onShare={onShare} />
       <OpenStackContext value={openStack}>
         <LinkBanner />
         <ErrorBoundary FallbackComponent={Broken}>
           <VerdictPanel />
         </ErrorBoundary>
-        <main className={dumps.length === 0 ? 'panes no-dumps' : 'panes'}>
-          <DumpsPane />
-          {dumps.length === 0 ? <NoDumps /> : <Middle />}
-          {asSheet || dumps.length === 0 ? null : (
-            <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>
-              <StackPanel focusWish={focusWish} onClose={() => undefined} />
-            </ErrorBoundary>
+        <main className={hasDumps ? 'panes' : 'panes no-dumps'}>
+          {turn < TURNS.dumps ? <div className="dumps" /> : <DumpsPane />}
+          {hasDumps ? <Middle isDrawn={turn >= TURNS.tab} /> : <NoDumps />}
+          {asSheet || !hasDumps ? null : turn < TURNS.stack ? (
+            <div className="stack-panel" />
+          ) : (
+            <Stack focusWish={focusWish} onClose={NOTHING} />
           )}
         </main>
       </OpenStackContext>
       <RulesDialog />
-      {hasSample && dumps.length > 0 ? (
+      {hasSample && hasDumps && turn >= TURNS.tour ? (
         <LazyPart what="The tour">
           <Tour />
         </LazyPart>
       ) : null}
-      {paletteOpen ? (
-        <LazyPart what="The list of actions">
-          <Palette actions={actions} onClose={() => setPaletteOpen(false)} />
-        </LazyPart>
-      ) : null}
-      {asSheet && sheetOpen && view.groupKey !== null ? (
-        <Dialog title="Stack" className="sheet" onClose={closeSheet}>
-          <ErrorBoundary FallbackComponent={Broken} resetKeys={[view.groupKey, view.dumpId]}>
-            <StackPanel focusWish={0} onClose={closeSheet} />
-          </ErrorBoundary>
-        </Dialog>
-      ) : null}
+      {asSheet && sheetOpen ? <Sheet onClose={closeSheet} /> : null}
     </>
   );
 }
 
-function Middle() {
+const NOTHING = () => undefined;
+
+function Stack({ focusWish, onClose }: { focusWish: number; onClose: () => void }) {
+  const groupKey = useStandstill((state) => state.view.groupKey);
+  const dumpId = useStandstill((state) => state.view.dumpId);
+  return (
+    <ErrorBoundary FallbackComponent={Broken} resetKeys={[groupKey, dumpId]}>
+      <StackPanel focusWish={focusWish} onClose={onClose} />
+    </ErrorBoundary>
+  );
+}
+
+/** The stack where it has no room beside the table. */
+function Sheet({ onClose }: { onClose: () => void }) {
+  const isChosen = useStandstill((state) => state.view.groupKey !== null);
+  return isChosen ? (
+    <Dialog title="Stack" className="sheet" onClose={onClose}>
+      <Stack focusWish={0} onClose={onClose} />
+    </Dialog>
+  ) : null;
+}
+
+function Middle({ isDrawn }: { isDrawn: boolean }) {
   const hasInstances = useStandstill(selectHasInstances);
   const wanted = useStandstill((state) => state.view.tab);
   const hasLocks = useStandstill(selectHasLocks);
@@ -122,13 +122,16 @@ function Middle() {
     choose({ tab: next });
     list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
-  // Where not all tabs have room the chosen one must be seen; not on the first drawing, as looking lays the page out.
-  const shown = useRef(tab);
-  useEffect(() => {
-    if (shown.current === tab) return;
-    shown.current = tab;
-    list.current?.querySelector(`#tab-${tab}`)?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
-  }, [tab]);
+  // Where not all tabs have room the chosen one must be seen; looked at when all is laid out anyway.
+  useEffect(
+    () =>
+      afterPaint(() =>
+        list.current?.querySelector(`#tab-${tab}`)?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }),
+      ),
+    [tab],
+  );
+  // The tab is marked at once, what is in it drawn in slices.
+  const shown = useDeferredValue(tab);
   return (
     <div className="middle">
       <div className="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={step}>
@@ -148,8 +151,8 @@ function Middle() {
         ))}
       </div>
       <div className="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-        <ErrorBoundary FallbackComponent={Broken} resetKeys={[tab]}>
-          <TabContent tab={tab} />
+        <ErrorBoundary FallbackComponent={Broken} resetKeys={[shown]}>
+          {isDrawn ? <TabContent tab={shown} /> : null}
         </ErrorBoundary>
       </div>
     </div>

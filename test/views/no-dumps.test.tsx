@@ -2,6 +2,8 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { App } from '../../src/views/App.tsx';
+// The page's second file: there from the start, so that no test waits until it is compiled.
+import '../../src/views/Loaded.tsx';
 import { countEntry, race, raceEntry } from './support/counts.ts';
 import { renderOver } from './support/fixed-store.tsx';
 import { withLayout } from './support/layout.ts';
@@ -23,7 +25,7 @@ test('counts without a dump are shown over time, with the next step', async () =
   expect(step).toHaveTextContent('Add a dump to see where they wait.');
   expect(within(step).getByRole('button', { name: 'Add a dump' })).toBeVisible();
   expect(await screen.findByRole('table', { name: 'Counts without stacks' })).toBeVisible();
-  const pane = screen.getByRole('navigation', { name: 'Dumps' });
+  const pane = await screen.findByRole('navigation', { name: 'Dumps' });
   expect(pane).toHaveTextContent('No dump yet');
   expect(within(pane).getByRole('button', { name: /1 data race · test\.log/ })).toBeVisible();
   expect(screen.queryByRole('region', { name: 'Start' })).toBeNull();

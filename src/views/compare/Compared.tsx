@@ -4,8 +4,9 @@ import type { AppState } from '../../store/state.ts';
 import { selectChangeMarkSums } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatNumberOf } from '../../ui/format.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
 import { DataGrid } from '../grid/DataGrid.tsx';
-import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
+import { gridModeOf, rowHeightOf } from '../grid/grid-mode.ts';
 import { useOpenStack } from '../panel-context.ts';
 import { MarkChips } from '../triage/MarkChips.tsx';
 import { tailOf } from '../words.ts';
@@ -38,7 +39,8 @@ export function Compared({
   const { choose } = useActions();
   const openStack = useOpenStack();
   const box = useRef<HTMLDivElement>(null);
-  const mode = useGridMode(box);
+  const size = useBoxSize(box);
+  const mode = gridModeOf(size?.width ?? 0);
   const { changes, goroutinesBefore, goroutinesAfter } = comparison;
   const scale = useMemo(
     () => ({ largest: largestCount(changes), allBefore: goroutinesBefore, allAfter: goroutinesAfter }),
@@ -55,21 +57,24 @@ export function Compared({
       <KindChips sums={sums} kinds={kinds} />
       <MarkChips sums={markSums} where="in B" />
       {sides && mode !== 'small' ? <SideHeads changes={changes} /> : null}
-      <DataGrid
-        label={sides ? 'A and B side by side' : 'Changes from A to B'}
-        columns={sides ? SIDE_COLUMN_SETS[mode] : columns[mode]}
-        sortable={CHANGE_SORTABLE}
-        order={rows}
-        rowAt={rowAt}
-        keyOf={keyOf}
-        rowHeight={mode === 'full' && !sides ? 36 : rowHeightOf('medium')}
-        sort={sort}
-        onSort={(changeSort) => choose({ changeSort })}
-        chosenKey={groupKey}
-        onChoose={(index) => choose({ dumpId: (changes.after[index] ?? 0) === 0 ? a : b, groupKey: keyOf(index) })}
-        // Side by side a click shows the two stacks below, so nothing is laid over them.
-        onOpen={(byKey) => (byKey || !sides ? openStack(byKey) : undefined)}
-      />
+      {size === null ? null : (
+        <DataGrid
+          label={sides ? 'A and B side by side' : 'Changes from A to B'}
+          columns={sides ? SIDE_COLUMN_SETS[mode] : columns[mode]}
+          sortable={CHANGE_SORTABLE}
+          order={rows}
+          rowAt={rowAt}
+          keyOf={keyOf}
+          rowHeight={mode === 'full' && !sides ? 36 : rowHeightOf('medium')}
+          room={size.height}
+          sort={sort}
+          onSort={(changeSort) => choose({ changeSort })}
+          chosenKey={groupKey}
+          onChoose={(index) => choose({ dumpId: (changes.after[index] ?? 0) === 0 ? a : b, groupKey: keyOf(index) })}
+          // Side by side a click shows the two stacks below, so nothing is laid over them.
+          onOpen={(byKey) => (byKey || !sides ? openStack(byKey) : undefined)}
+        />
+      )}
       <Totals comparison={comparison} shown={rows.length} sums={sums} />
       {sides ? <SidePair name={changes.name[chosen] ?? null} narrow={mode === 'small'} /> : null}
     </div>

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import type { DumpEntry } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
 import { tableKey } from '../grid/table-key.ts';
 import { useOpenStack } from '../panel-context.ts';
 import { MatrixHead } from './MatrixHead.tsx';
@@ -37,7 +38,7 @@ export function MatrixGrid({
   const openStack = useOpenStack();
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
-  const box = useBoxWidth(scroller);
+  const box = useBoxSize(scroller)?.width ?? 0;
   const widths = widthsFor(box, dumps.length);
   const fixed = widths.name + widths.spark + widths.delta;
   const { shown, rest } = matrix;
@@ -247,18 +248,4 @@ export function target(
     default:
       return null;
   }
-}
-
-function useBoxWidth(box: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const measure = () => setWidth(element.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [box]);
-  return width;
 }

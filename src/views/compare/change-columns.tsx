@@ -4,7 +4,7 @@ import { CHANGE_WORDS, toneOf } from '../../ui/Change.tsx';
 import { CountBar } from '../../ui/CountBar.tsx';
 import { formatCount, formatSigned } from '../../ui/format.ts';
 import type { DataGridProps, GridColumn, gridFeatures } from '../grid/DataGrid.tsx';
-import type { GridMode } from '../grid/use-grid-mode.ts';
+import type { GridMode } from '../grid/grid-mode.ts';
 import { StateCell } from '../groups/group-columns.tsx';
 import { splitFunction } from '../stack/stack-text.ts';
 import { TeamMark } from '../triage/TeamMark.tsx';

@@ -2,7 +2,7 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { CHANGE_WORDS, toneOf } from '../../ui/Change.tsx';
 import { formatCount, formatShare, formatSigned } from '../../ui/format.ts';
 import type { GridColumn, gridFeatures } from '../grid/DataGrid.tsx';
-import type { GridMode } from '../grid/use-grid-mode.ts';
+import type { GridMode } from '../grid/grid-mode.ts';
 import { stateWords } from '../words.ts';
 import { Name } from './change-columns.tsx';
 import type { ChangeRow } from './change-rows.ts';

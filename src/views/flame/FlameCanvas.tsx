@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { FlameTree, FlameWeight } from '../../core/flame/flame-tree.ts';
 import { layoutFlame } from '../../core/flame/layout.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
 import { DARK, type FlameColor, LIGHT } from './colors.ts';
 import { FlameCard } from './FlameCard.tsx';
 import { boxAt, labelOf, paintFlame, ROW_HEIGHT } from './paint.ts';
@@ -26,7 +27,7 @@ export function FlameCanvas({
 }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const width = useWidth(box);
+  const width = useBoxSize(box)?.width ?? 0;
   const [focused, setFocused] = useState<number | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const isDark = useIsDark(box);
@@ -128,20 +129,6 @@ function nextBox(tree: FlameTree, boxes: readonly { readonly node: number }[], a
   };
   const node = wanted();
   return node >= 0 && isDrawn(node) ? node : null;
-}
-
-/** Width of an element in CSS pixels; 0 before it is known. */
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (target === null) return undefined;
-    setWidth(target.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(target.clientWidth));
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }
 
 /** Whether the theme on show is dark, by the system or by the switch. */

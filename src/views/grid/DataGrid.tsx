@@ -1,7 +1,9 @@
 import { type ColumnDef, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { Sort } from '../../store/state.ts';
+import { GridRow } from './GridRow.tsx';
+import { observeRect, scrollTo } from './lazy-measures.ts';
 import { tableKey } from './table-key.ts';
 import './grid.css';
 
@@ -27,6 +29,8 @@ export interface DataGridProps<Row extends object, C extends string> {
   readonly rowAt: (index: number) => Row;
   readonly keyOf: (index: number) => string;
   readonly rowHeight: number;
+  /** About how high the table will stand, in pixels: for the first drawing, which measures nothing. */
+  readonly room: number;
   readonly sort: Sort<C>;
   readonly onSort: (sort: Sort<C>) => void;
   /** Key of the chosen row, or null. */
@@ -41,7 +45,7 @@ export interface DataGridProps<Row extends object, C extends string> {
  * for the Tab key; arrows move the chosen row. TanStack Table gets the rows on screen, sorted where they came from.
  */
 export function DataGrid<Row extends object, C extends string>(props: DataGridProps<Row, C>) {
-  const { columns, order, rowAt, keyOf, rowHeight, sort, onSort, chosenKey } = props;
+  const { columns, order, rowAt, keyOf, rowHeight, room, sort, onSort, chosenKey } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
@@ -51,6 +55,10 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
     overscan: 4,
+    // Half of the rows first: each drawing is laid out in a task of its own.
+    initialRect: { width: 0, height: room / 2 },
+    observeElementRect: observeRect,
+    scrollToFn: scrollTo,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height makes all measured places stale.
   useEffect(() => virtualizer.measure(), [rowHeight]);
@@ -74,8 +82,11 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
   });
   const position = useMemo(() => findPosition(order, keyOf, chosenKey), [order, keyOf, chosenKey]);
   useEffect(() => {
-    if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' });
-  }, [position, virtualizer]);
+    // Scrolling lays the page out at once, which a row in view does not need.
+    if (position >= 0 && !inView(virtualizer, position * rowHeight, rowHeight)) {
+      virtualizer.scrollToIndex(position, { align: 'auto' });
+    }
+  }, [position, virtualizer, rowHeight]);
 
   const move = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -92,6 +103,26 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
     if (index !== undefined) props.onChoose(index);
   };
   const rows = table.getRowModel().rows;
+  // Cells stay the same elements while their rows do: choosing a row draws two rows anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is another object each time, what draws a cell is not.
+  const cells = useMemo(
+    () =>
+      rows.map((row) =>
+        row.getAllCells().map((cell) => (
+          <td key={cell.id} className={`col-${cell.column.id}`}>
+            <table.FlexRender cell={cell} />
+          </td>
+        )),
+      ),
+    [rows],
+  );
+  const pick = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest('tr[aria-rowindex]') : null;
+    const index = order[Number(row?.getAttribute('aria-rowindex')) - 2];
+    if (row === null || index === undefined || hasSelection()) return;
+    props.onChoose(index);
+    props.onOpen(false);
+  };
   const rowId = (at: number) => `${gridId}-${at}`;
   return (
     <div className="grid-scroller" ref={scroller}>
@@ -116,32 +147,15 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
             </tr>
           ))}
         </thead>
-        <tbody>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table's own keys choose and open rows. */}
+        <tbody onClick={pick}>
           <Space height={from * rowHeight} />
-          {rows.map((row, offset) => {
+          {cells.map((each, offset) => {
             const at = from + offset;
-            const index = order[at] ?? 0;
-            const chosen = at === position;
             return (
-              <tr
-                key={keyOf(index)}
-                id={rowId(at)}
-                aria-rowindex={at + 2}
-                aria-selected={chosen}
-                className={chosen ? 'chosen' : undefined}
-                style={{ height: rowHeight }}
-                onClick={() => {
-                  if (hasSelection()) return;
-                  props.onChoose(index);
-                  props.onOpen(false);
-                }}
-              >
-                {row.getAllCells().map((cell) => (
-                  <td key={cell.id} className={`col-${cell.column.id}`}>
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
+              <GridRow key={keyOf(order[at] ?? 0)} id={rowId(at)} at={at} chosen={at === position} height={rowHeight}>
+                {each}
+              </GridRow>
             );
           })}
           <Space height={Math.max(0, (order.length - to) * rowHeight)} />
@@ -155,6 +169,17 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
 function Space({ height }: { height: number }) {
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row is not focusable, and this one holds nothing.
   return <tr aria-hidden="true" className="grid-space" style={{ height }} />;
+}
+
+/** Whether a row that starts so many pixels below the head is seen whole. */
+function inView<T extends Element>(
+  { scrollOffset, scrollRect }: Virtualizer<HTMLDivElement, T>,
+  start: number,
+  height: number,
+): boolean {
+  if (scrollRect === null) return false;
+  const from = scrollOffset ?? 0;
+  return start >= from && start + height <= from + scrollRect.height - HEAD;
 }
 
 /** A click that ends a text selection is meant for the text. */

@@ -11,12 +11,13 @@ import type { GroupColumn, Sort, TableCauses } from '../../store/state.ts';
 import { selectMarkSums } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
 import { CauseNotes } from '../causes/CauseNotes.tsx';
 import { ExpectedLine } from '../causes/ExpectedLine.tsx';
 import { SuspectsChip } from '../causes/SuspectsChip.tsx';
 import { DataGrid } from '../grid/DataGrid.tsx';
-import { rowHeightOf, useGridMode } from '../grid/use-grid-mode.ts';
+import { gridModeOf, rowHeightOf } from '../grid/grid-mode.ts';
 import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
 import { MarkChips } from '../triage/MarkChips.tsx';
@@ -113,13 +114,14 @@ function Table({
   const { choose } = useActions();
   const openStack = useOpenStack();
   const box = useRef<HTMLDivElement>(null);
-  const mode = useGridMode(box);
+  const size = useBoxSize(box);
+  const mode = gridModeOf(size?.width ?? 0);
   const rowAt = useCallback((index: number) => groupRow(reply, index, causes), [reply, causes]);
   const keyOf = useCallback((index: number) => reply.table.key[index] ?? String(index), [reply]);
   const onSort = (groupSort: Sort<GroupColumn>) => choose({ groupSort });
   return (
     <div className={`grid-box groups ${mode}`} ref={box} aria-busy={busy}>
-      {rows.length === 0 ? (
+      {size === null ? null : rows.length === 0 ? (
         <NothingShown />
       ) : (
         <DataGrid
@@ -130,6 +132,7 @@ function Table({
           rowAt={rowAt}
           keyOf={keyOf}
           rowHeight={mode === 'small' && causes !== null ? SMALL_ROW : rowHeightOf(mode)}
+          room={size.height}
           sort={sort}
           onSort={onSort}
           chosenKey={groupKey}

@@ -5,7 +5,7 @@ import { CountBar } from '../../ui/CountBar.tsx';
 import { formatCount, formatShare, formatSigned } from '../../ui/format.ts';
 import { CauseMark } from '../causes/CauseMark.tsx';
 import type { DataGridProps, GridColumn, gridFeatures } from '../grid/DataGrid.tsx';
-import type { GridMode } from '../grid/use-grid-mode.ts';
+import type { GridMode } from '../grid/grid-mode.ts';
 import { termOf } from '../help/terms.ts';
 import { splitFunction } from '../stack/stack-text.ts';
 import { TeamMark } from '../triage/TeamMark.tsx';

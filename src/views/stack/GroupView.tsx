@@ -7,6 +7,7 @@ import { Breakable } from '../../ui/Breakable.tsx';
 import { Change } from '../../ui/Change.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatClock, formatCount, formatNumberOf, formatShare } from '../../ui/format.ts';
+import { useTurns } from '../../ui/use-turns.ts';
 import type { DumpSummary, GroupDetail } from '../../worker/protocol.ts';
 import { CauseSection } from '../causes/CauseSection.tsx';
 import { PairBlock } from '../compare/PairBlock.tsx';
@@ -38,6 +39,7 @@ export function GroupView({
   onClose: () => void;
 }) {
   const change = useChange(detail);
+  const turn = useTurns(1);
   return (
     <>
       <div className="stack-head">
@@ -64,6 +66,15 @@ export function GroupView({
       <Triage groupKey={detail.key} />
       <CauseSection detail={detail} />
       <Stacks detail={detail} />
+      {turn === 0 ? null : <BelowStack detail={detail} summary={summary} />}
+    </>
+  );
+}
+
+/** What is mostly below the fold: drawn when the stack is. */
+function BelowStack({ detail, summary }: { detail: GroupDetail; summary: DumpSummary }) {
+  return (
+    <>
       <LockWait detail={detail} />
       <PairBlock groupKey={detail.key} />
       <section className="block" aria-label="Waits">

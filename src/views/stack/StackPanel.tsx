@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import { selectChosenDump } from '../../store/selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { DumpFacts } from './DumpFacts.tsx';
@@ -7,9 +7,10 @@ import './stack.css';
 
 /** Right side: the chosen group, or what is known of the chosen dump. */
 export function StackPanel({ focusWish, onClose }: { focusWish: number; onClose: () => void }) {
-  const groupKey = useStandstill((state) => state.view.groupKey);
-  const detail = useStandstill((state) => state.detail);
-  const dump = useStandstill(selectChosenDump);
+  // Drawn in slices: a click on another row is answered while a group is.
+  const groupKey = useDeferredValue(useStandstill((state) => state.view.groupKey));
+  const detail = useDeferredValue(useStandstill((state) => state.detail));
+  const dump = useDeferredValue(useStandstill(selectChosenDump));
   const { choose } = useActions();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import { type CountEntry, type DumpEntry, TIMELINE_SERIES } from '../../store/state.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
+import { useBoxSize } from '../../ui/use-box-size.ts';
 import type { DumpId } from '../../worker/protocol.ts';
 import { canShareTimes } from '../dump-times.ts';
 import { CountTable } from './CountTable.tsx';
@@ -49,7 +50,7 @@ export function Drawn({
   const [plot, setPlot] = useState<Plot | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
+  const width = useBoxSize(box)?.width ?? 0;
 
   const table = useMemo(() => firstSeries(whole), [whole]);
   const drawn = useMemo(() => drawnCounts(counts), [counts]);
@@ -178,17 +179,4 @@ function firstSeries(table: SeriesTable): SeriesTable {
     series: table.series.slice(0, TIMELINE_SERIES),
     otherGroups: table.otherGroups + table.series.length - TIMELINE_SERIES,
   };
-}
-
-function useWidth(box: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, [box]);
-  return width;
 }

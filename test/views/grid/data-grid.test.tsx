@@ -26,12 +26,16 @@ const sortable = {
 const rowAt = (index: number): Row => ({ word: `row ${index}` });
 const keyOf = (index: number) => `k${index}`;
 
+const ORDER = [7, 3, 5];
+
 function Harness({
   order,
+  columns: own = columns,
   onSort,
   onOpen,
 }: {
   order: readonly number[];
+  columns?: GridColumn<Row>[];
   onSort?: (sort: Sort<Column>) => void;
   onOpen?: (byKey: boolean) => void;
 }) {
@@ -39,12 +43,13 @@ function Harness({
   return (
     <DataGrid<Row, Column>
       label="Groups"
-      columns={columns}
+      columns={own}
       sortable={sortable}
       order={order}
       rowAt={rowAt}
       keyOf={keyOf}
       rowHeight={40}
+      room={600}
       sort={{ column: 'count', descending: true }}
       onSort={onSort ?? (() => undefined)}
       chosenKey={chosen}
@@ -115,6 +120,25 @@ describe('the grid', () => {
     await user.click(screen.getByText('row 3'));
     expect(chosenRow()).toHaveTextContent('row 3');
     expect(onOpen.mock.calls).toEqual([[false]]);
+  });
+
+  test('choosing a row draws no cell anew', async () => {
+    const drawn: string[] = [];
+    const counted: GridColumn<Row>[] = [
+      helper.display({
+        id: 'name',
+        cell: ({ row }) => {
+          drawn.push(row.original.word);
+          return row.original.word;
+        },
+      }),
+    ];
+    const user = userEvent.setup();
+    render(<Harness order={ORDER} columns={counted} />);
+    expect(drawn).toEqual(['row 7', 'row 3', 'row 5']);
+    await user.click(screen.getByText('row 3'));
+    expect(chosenRow()).toHaveTextContent('row 3');
+    expect(drawn).toHaveLength(3);
   });
 
   test('the heads sort: the active one turns around, others begin their own way', async () => {
