@@ -122,7 +122,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
         tick={{ fill: 'var(--text-2)', fontSize: 12 }}
       />
       <YAxis
-        width="auto"
+        width={axisWidth(props)}
         domain={[0, 'auto']}
         allowDecimals={false}
         tickFormatter={(count: number) => formatCount(count)}
@@ -250,6 +250,27 @@ function peakOf({ drawn, processes, measure, fit, hidden }: TimelineChartProps):
     if (!hidden.has(id)) for (const point of points) peak = Math.max(peak, countAt(point, measure));
   }
   return peak;
+}
+
+/** Beside an axis label: its tick, and some air. */
+const TICK_ROOM = 16;
+/** Of a digit of 12 pixels, in the wider of the page's fonts. */
+const DIGIT_WIDTH = 7;
+/** The axis ends at a round number above the largest count. */
+const ABOVE = 1.3;
+
+/**
+ * Pixels for the labels of the counts. Known beforehand, as recharts finds it by drawing the chart, measuring the labels
+ * and drawing it again: a fifth of what opening the tab takes.
+ */
+function axisWidth(props: TimelineChartProps): number {
+  const { points, processes, hidden } = props;
+  const total = processes.length > 0 || hidden.has(TOTAL_KEY) ? 0 : Math.max(0, ...points.map((point) => point.total));
+  const series = points.flatMap(({ counts }) =>
+    counts.filter((_, at) => !hidden.has(props.table.series[at]?.key ?? '')),
+  );
+  const peak = Math.max(total, peakOf(props), processes.length > 0 ? 0 : Math.max(0, ...series));
+  return TICK_ROOM + DIGIT_WIDTH * formatCount(Math.ceil(Math.max(4, peak) * ABOVE)).length;
 }
 
 /** Called, not rendered: recharts looks for its own elements among the children. */

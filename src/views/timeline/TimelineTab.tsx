@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import type { SeriesTable } from '../../core/trend/series.ts';
 import { useStandstill } from '../../store/use-store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -10,9 +11,10 @@ const NO_TABLE: SeriesTable = { level: 'exact', total: [], fit: null, series: []
 
 /** Counts over all dumps, and those that came without stacks. */
 export function TimelineTab() {
-  const dumps = useStandstill((state) => state.dumps);
-  const counts = useStandstill((state) => state.counts);
-  const series = useStandstill((state) => state.series);
+  // Drawn in slices, like the other tabs.
+  const dumps = useDeferredValue(useStandstill((state) => state.dumps));
+  const counts = useDeferredValue(useStandstill((state) => state.counts));
+  const series = useDeferredValue(useStandstill((state) => state.series));
   if (dumps.length < 2 && counts.length === 0) return <OneDump />;
   const gathered = series.value !== null && series.value.total.length === dumps.length ? series.value : null;
   // Counts need no dump, nor the answer about them.
