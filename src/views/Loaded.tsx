@@ -5,7 +5,7 @@ import { TABS, type Tab } from '../store/state.ts';
 import { useActions, useStandstill } from '../store/use-store.ts';
 import { afterPaint } from '../ui/after-paint.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { SHEET_QUERY, useMedia } from '../ui/use-media.ts';
+import { NARROW_QUERY, SHEET_QUERY, useMedia } from '../ui/use-media.ts';
 import { useTurns } from '../ui/use-turns.ts';
 import { Broken } from './Broken.tsx';
 import { CompareTab } from './compare/CompareTab.tsx';
@@ -30,8 +30,10 @@ import { TAB_WORDS } from './words.ts';
 const Tour = lazy(async () => ({ default: (await import('./help/Tour.tsx')).Tour }));
 const FlameTab = lazy(async () => ({ default: (await import('./flame/FlameTab.tsx')).FlameTab }));
 
-/** The turn from which on each part is drawn; the dumps first, as on a narrow page they stand above the tabs. */
-const TURNS = { dumps: 1, tab: 2, stack: 3, tour: 4 } as const;
+/** The turn from which on each part is drawn. A tab lays out its box in the first and has rows in the next one. */
+const TURNS = { tab: 0, dumps: 2, stack: 3, tour: 4 } as const;
+/** On a narrow page the dumps stand above the tabs. */
+const NARROW_TURNS = { ...TURNS, dumps: 0, tab: 1 } as const;
 
 /**
  * The page once there is something to look at: verdict, dumps, tabs, stack; without a dump its counts and races. Drawn part
@@ -43,7 +45,8 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
   const asSheet = useMedia(SHEET_QUERY);
   const [sheetOpen, setSheetOpen] = useState(false);
   const [focusWish, setFocusWish] = useState(0);
-  const turn = useTurns(TURNS.tour);
+  const turns = useMedia(NARROW_QUERY) ? NARROW_TURNS : TURNS;
+  const turn = useTurns(turns.tour);
   const openStack = useCallback(
     (byKey: boolean) => {
       if (asSheet) setSheetOpen(true);
@@ -61,9 +64,9 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
           <VerdictPanel />
         </ErrorBoundary>
         <main className={hasDumps ? 'panes' : 'panes no-dumps'}>
-          {turn < TURNS.dumps ? <div className="dumps" /> : <DumpsPane />}
-          {hasDumps ? <Middle isDrawn={turn >= TURNS.tab} /> : <NoDumps />}
-          {asSheet || !hasDumps ? null : turn < TURNS.stack ? (
+          {turn < turns.dumps ? <div className="dumps" /> : <DumpsPane />}
+          {hasDumps ? <Middle isDrawn={turn >= turns.tab} /> : <NoDumps />}
+          {asSheet || !hasDumps ? null : turn < turns.stack ? (
             <div className="stack-panel" />
           ) : (
             <Stack focusWish={focusWish} onClose={NOTHING} />
@@ -71,7 +74,7 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
         </main>
       </OpenStackContext>
       <RulesDialog />
-      {hasSample && hasDumps && turn >= TURNS.tour ? (
+      {hasSample && hasDumps && turn >= turns.tour ? (
         <LazyPart what="The tour">
           <Tour />
         </LazyPart>
