@@ -1,5 +1,3 @@
-import { finishHash } from '../model/number-index.ts';
-
 /**
  * A 64-bit hash in two 32-bit lanes over content (UTF-16 units and numbers), so that the same group of two dumps gets
  * the same key without either dump knowing the other's indexes. Not cryptographic: inside one dump groups are told
@@ -67,13 +65,6 @@ export function inBase36(number: number): string {
     rest = above;
   }
   return `${rest < 36 ? (PAIRS[rest] ?? '').slice(1) : (PAIRS[rest] ?? '')}${text}`;
-}
-
-/** 32 bits over the UTF-16 units of a text, for tables whose owner compares the texts. */
-export function hashText(text: string): number {
-  let hash = text.length;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e3779b1);
-  return finishHash(hash);
 }
 
 /** Two 32-bit lanes per entry; entry i of `a` and of `b` belong together. */

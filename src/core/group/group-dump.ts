@@ -4,8 +4,9 @@ import { type DumpIndex, inferredStateOfCell, stateOfCell } from './cells.ts';
 import { type GroupTable, NO_WAIT } from './group-table.ts';
 import { type KeyBasis, OWN_BASIS, type Partition, partitionCells } from './keys.ts';
 import type { Level } from './levels.ts';
+import { largestFirst } from './name-order.ts';
 import type { NameSubject } from './name-parts.ts';
-import { nameAndRank } from './names.ts';
+import { nameInParts } from './names.ts';
 import { compareStacks } from './symbol-index.ts';
 
 /** Groups of cells, cell lists by group: group g owns order[start[g] .. start[g + 1]). */
@@ -19,9 +20,8 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
   const partition = partitionCells(index, level, basis);
   const byGroup = cellsByGroup(partition);
   const facts = summariseGroups(index, byGroup);
-  const { names, placeRank } = nameAndRank(level, nameSubjects(index, level, partition, facts), partition.key);
-
-  const order = largestFirst(facts.count, placeRank, names);
+  const named = nameInParts(level, nameSubjects(index, level, partition, facts), partition.key);
+  const order = largestFirst(facts.count, named);
 
   const pick = <T>(from: readonly T[], none: T): T[] => {
     const picked: T[] = [];
@@ -34,7 +34,7 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
     goroutines: index.dump.goroutines,
     length: order.length,
     key: pick(partition.key, ''),
-    name: pick(names, ''),
+    name: pick(named.names, ''),
     count: filled(new Float64Array(order.length), (at) => facts.count[order[at] ?? 0] ?? 0),
     state: pick(facts.state, UNKNOWN_STATE),
     inferredState: pick(facts.inferredState, ''),
@@ -45,26 +45,6 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
     stacks: order.map((group) => facts.stacks[group] ?? 0),
     mainStack: order.map((group) => facts.mainStack[group] ?? 0),
   };
-}
-
-/**
- * Groups by goroutines, largest first, then by name. Names are compared only where counts and places are equal, as most of
- * 100,000 groups have few goroutines and long names that begin alike.
- */
-function largestFirst(counts: readonly number[], placeRank: Uint32Array, names: readonly string[]): Uint32Array {
-  const count = Float64Array.from(counts);
-  const order = filled(new Uint32Array(count.length), (group) => group).sort(
-    (left, right) => (count[right] ?? 0) - (count[left] ?? 0) || (placeRank[left] ?? 0) - (placeRank[right] ?? 0),
-  );
-  const isLike = (left: number, right: number): boolean =>
-    count[left] === count[right] && placeRank[left] === placeRank[right];
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && isLike(order[from] ?? 0, order[to] ?? 0)) to++;
-    if (to > from + 1) order.subarray(from, to).sort((left, right) => byText(names[left] ?? '', names[right] ?? ''));
-    from = to;
-  }
-  return order;
 }
 
 /** What names are made of, per group. */

@@ -1,6 +1,8 @@
 import { FRAME_KINDS, type FrameIndex, NO_FRAME, type StackIndex } from '../model/symbols.ts';
 import type { DumpIndex } from './cells.ts';
+import { hashOnward, joinHashes } from './concat-hash.ts';
 import { displayFunction, displayFunctionInFull } from './function-name.ts';
+import type { GroupNames } from './name-order.ts';
 
 /** A group to be named, by the stack that stands for it. */
 export interface NameSubject {
@@ -18,6 +20,8 @@ const CREATOR_NOT_PRINTED = '(creator not printed)';
 /** Texts of frames, made once per distinct function of a dump and numbered so that equal texts have equal numbers. */
 export class FrameTexts {
   readonly texts: string[] = [];
+  /** Of each text, as `hashOnward(0, text)`. */
+  readonly hashes: number[] = [];
   readonly #number = new Map<string, number>();
   readonly #made = new Map<DumpIndex, Map<(symbol: string) => string, Int32Array>>();
   /** What was asked for last, which is mostly asked for again. */
@@ -29,6 +33,7 @@ export class FrameTexts {
     let number = this.#number.get(text);
     if (number === undefined) {
       number = this.texts.push(text) - 1;
+      this.hashes.push(hashOnward(0, text));
       this.#number.set(text, number);
     }
     return number;
@@ -92,4 +97,79 @@ export function creatorText(subject: NameSubject, texts: FrameTexts, display = d
 /** As `creatorText`, with the whole import path. */
 export function creatorInFull(subject: NameSubject, texts: FrameTexts): string {
   return creatorText(subject, texts, displayFunctionInFull);
+}
+
+/**
+ * Names while they are put together, of numbers of texts: per subject the place, what is added to it, how it waits, and what
+ * follows. No text is made before the end, and no hash of one looks at more than its parts.
+ */
+export class Drafts {
+  readonly place: number[] = [];
+  readonly wait: number[] = [];
+  /** What stands right behind the place. */
+  readonly line: number[] = [];
+  readonly #texts: FrameTexts;
+  /** Per subject the place of what was appended last in the columns below + 1, or 0. */
+  readonly #last: number[] = [];
+  readonly #appended: number[] = [];
+  /** As in `#last`: what stands before it. */
+  readonly #before: number[] = [];
+
+  constructor(texts: FrameTexts) {
+    this.#texts = texts;
+  }
+
+  /** One more name. */
+  add(place: number, wait: number): void {
+    this.place.push(place);
+    this.wait.push(wait);
+    this.line.push(this.#texts.add(''));
+    this.#last.push(0);
+  }
+
+  /** Adds a text to what follows in name `i`. */
+  append(i: number, text: number): void {
+    this.#before.push(this.#last[i] ?? 0);
+    this.#last[i] = this.#appended.push(text);
+  }
+
+  /** The names, and per name a hash. */
+  finish(): GroupNames & { readonly hashes: Int32Array } {
+    const { texts, hashes } = this.#texts;
+    const arrow = this.#texts.add(' → ');
+    const empty = this.#texts.add('');
+    const names: string[] = [];
+    const nameHashes = new Int32Array(this.place.length);
+    const start = new Uint32Array(this.place.length + 1);
+    const parts = new Uint32Array(this.place.length * 4 + this.#appended.length);
+    let end = 0;
+    for (let i = 0; i < nameHashes.length; i++) {
+      const from = end;
+      const line = this.line[i] ?? empty;
+      const wait = this.wait[i] ?? empty;
+      parts[end++] = this.place[i] ?? empty;
+      if (line !== empty) parts[end++] = line;
+      if (wait !== empty) {
+        parts[end++] = arrow;
+        parts[end++] = wait;
+      }
+      const appended = end;
+      for (let at = this.#last[i] ?? 0; at > 0; at = this.#before[at - 1] ?? 0) {
+        parts[end++] = this.#appended[at - 1] ?? 0;
+      }
+      // Linked from the last one to the first.
+      if (end > appended + 1) parts.subarray(appended, end).reverse();
+      let name = '';
+      let hash = 0;
+      for (let at = from; at < end; at++) {
+        const text = texts[parts[at] ?? empty] ?? '';
+        name += text;
+        hash = joinHashes(hash, hashes[parts[at] ?? empty] ?? 0, text.length);
+      }
+      names.push(name);
+      nameHashes[i] = hash;
+      start[i + 1] = end;
+    }
+    return { names, texts, start, parts: parts.subarray(0, end), hashes: nameHashes };
+  }
 }

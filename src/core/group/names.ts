@@ -1,25 +1,17 @@
-import { filled } from '../model/filled.ts';
-import { NOWHERE, NumberIndex } from '../model/number-index.ts';
 import { NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
-import { hashText } from './content-hash.ts';
+import { hashOnward } from './concat-hash.ts';
 import { displayFunction } from './function-name.ts';
 import type { Level } from './levels.ts';
-import { creatorText, FrameTexts, type NameSubject, placeOf } from './name-parts.ts';
-import { type Drafts, splitAlike } from './tell-apart.ts';
+import type { GroupNames } from './name-order.ts';
+import { creatorText, Drafts, FrameTexts, type NameSubject, placeOf } from './name-parts.ts';
+import { splitAlike } from './tell-apart.ts';
 
 const NO_STACK = '(no frames)';
 const NO_PACKAGE_NAME = '(no package)';
 
-/** Names for people, and what sorts them cheaply. */
-export interface GroupNames {
-  readonly names: string[];
-  /** Per subject the rank of its place among all, in order of text: names are compared only where it is equal. */
-  readonly placeRank: Uint32Array;
-}
-
-/** The names alone, see `nameAndRank`. */
+/** The names alone, see `nameInParts`. */
 export function nameGroups(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): string[] {
-  return nameAndRank(level, subjects, keys).names;
+  return nameInParts(level, subjects, keys).names;
 }
 
 /**
@@ -27,22 +19,16 @@ export function nameGroups(level: Level, subjects: readonly NameSubject[], keys:
  * tells them apart is added: the line, the import path, the frames that called, the creator; at last a number, in order
  * of `keys`. Cost: one text per subject, and one look at its frames for those that read alike.
  */
-export function nameAndRank(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): GroupNames {
+export function nameInParts(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): GroupNames {
   const texts = new FrameTexts();
-  const drafts: Drafts = { place: [], wait: [], line: [], tail: [] };
+  const drafts = new Drafts(texts);
   for (const subject of subjects) {
-    drafts.place.push(placeNumber(level, subject, texts));
-    drafts.wait.push(PLACED.has(level) ? texts.add(waitWord(subject)) : texts.add(''));
-    drafts.line.push('');
-    drafts.tail.push('');
+    drafts.add(placeNumber(level, subject, texts), texts.add(PLACED.has(level) ? waitWord(subject) : ''));
   }
   splitAlike(level, subjects, drafts, texts);
-  const names = drafts.place.map((place, i) => {
-    const wait = texts.texts[drafts.wait[i] ?? 0] ?? '';
-    return `${texts.texts[place] ?? ''}${drafts.line[i] ?? ''}${wait === '' ? '' : ` → ${wait}`}${drafts.tail[i] ?? ''}`;
-  });
-  numberEqual(names, keys);
-  return { names, placeRank: rankPlaces(drafts.place, texts.texts) };
+  const { hashes, ...named } = drafts.finish();
+  numberEqual(named.names, hashes, keys);
+  return named;
 }
 
 /** Levels whose groups wait somewhere in one state. */
@@ -66,16 +52,6 @@ function placeNumber(level: Level, subject: NameSubject, texts: FrameTexts): num
   }
 }
 
-function rankPlaces(places: readonly number[], texts: readonly string[]): Uint32Array {
-  const rank = new Uint32Array(texts.length);
-  [...new Set(places)]
-    .sort((left, right) => ((texts[left] ?? '') < (texts[right] ?? '') ? -1 : 1))
-    .forEach((place, at) => {
-      rank[place] = at;
-    });
-  return filled(new Uint32Array(places.length), (at) => rank[places[at] ?? 0] ?? 0);
-}
-
 /** The state verbatim. `semacquire` (to Go 1.23) says too little: the lock or WaitGroup its frames show stands behind it. */
 function waitWord(subject: NameSubject): string {
   if (subject.state === UNKNOWN_STATE) return subject.inferred;
@@ -93,34 +69,35 @@ function packageName(subject: NameSubject): string {
   return symbols.packages[symbols.fnPackage[symbols.frameFn[frame] ?? 0] ?? 0] || NO_PACKAGE_NAME;
 }
 
-/** Whether no two texts are equal. A Set of 100,000 texts takes several times as long. */
-function areDistinct(texts: readonly string[]): boolean {
-  const byHash = new NumberIndex(texts.length);
-  return texts.every((text, at) => {
-    const hash = hashText(text);
-    for (let known = byHash.first(hash); known !== NOWHERE; known = byHash.next(hash)) {
-      if (texts[known] === text) return false;
-    }
-    byHash.add(hash, at);
-    return true;
+/**
+ * `name #2`, `name #3` for names that are equal after all; a number that another name already holds is skipped. By their
+ * hashes, sorted: most differ in them, and a Set of 100,000 texts takes a tenth of a second.
+ */
+function numberEqual(names: string[], hashes: Int32Array, keys: readonly string[]): void {
+  const sorted = hashes.slice().sort();
+  const shared = new Set(sorted.filter((hash, at) => at > 0 && sorted[at - 1] === hash));
+  if (shared.size === 0) return;
+  const alike = new Map<string, number[]>();
+  hashes.forEach((hash, i) => {
+    if (!shared.has(hash)) return;
+    const name = names[i] ?? '';
+    const members = alike.get(name);
+    if (members === undefined) alike.set(name, [i]);
+    else members.push(i);
   });
-}
-
-/** `name #2`, `name #3` for names that are equal after all; a number that another name already holds is skipped. */
-function numberEqual(names: string[], keys: readonly string[]): void {
-  if (areDistinct(names)) return;
-  const taken = new Set<string>();
-  const equal = new Map<string, number[]>();
-  names.forEach((name) => {
-    if (taken.has(name)) equal.set(name, []);
-    else taken.add(name);
-  });
-  names.forEach((name, i) => void equal.get(name)?.push(i));
-  for (const [name, members] of equal) {
+  const known = new Set(sorted);
+  // Made when first needed, which it hardly ever is.
+  let taken: ReadonlySet<string> | null = null;
+  const isTaken = (name: string): boolean => {
+    if (!known.has(hashOnward(0, name))) return false;
+    taken ??= new Set(names);
+    return taken.has(name);
+  };
+  for (const [name, members] of alike) {
     members.sort((left, right) => ((keys[left] ?? '') < (keys[right] ?? '') ? -1 : 1));
     let n = 2;
     for (const i of members.slice(1)) {
-      while (taken.has(`${name} #${n}`)) n++;
+      while (isTaken(`${name} #${n}`)) n++;
       names[i] = `${name} #${n++}`;
     }
   }

@@ -12,14 +12,18 @@ export class PairTable {
   readonly second: number[] = [];
   readonly #width: number;
   readonly #dense: Int32Array | null;
-  /** Open addressing: number of a pair + 1, or 0. Not used when dense. */
+  /** Where it is not dense: the pair that was first with each `first`, its number + 1, or 0; most have no other. */
+  readonly #heads: Int32Array;
+  /** All further pairs. Open addressing: number of a pair + 1, or 0. */
   #slots = new Int32Array(0);
+  #further = 0;
 
   /** Pairs lie in [0, height) × [0, width). */
   constructor(height: number, width: number) {
     this.#width = Math.max(width, 1);
     const dense = height * this.#width <= DENSE_LIMIT;
     this.#dense = dense ? new Int32Array(height * this.#width).fill(-1) : null;
+    this.#heads = new Int32Array(dense ? 0 : height);
     if (!dense) this.#slots = new Int32Array(1024);
   }
 
@@ -44,6 +48,16 @@ export class PairTable {
   }
 
   #addSparse(first: number, second: number): number {
+    const head = (this.#heads[first] ?? 0) - 1;
+    if (head < 0) {
+      const index = this.#push(first, second);
+      this.#heads[first] = index + 1;
+      return index;
+    }
+    return this.second[head] === second ? head : this.#addFurther(first, second);
+  }
+
+  #addFurther(first: number, second: number): number {
     const mask = this.#slots.length - 1;
     let slot = hashPair(first, second) & mask;
     for (;;) {
@@ -54,17 +68,19 @@ export class PairTable {
     }
     const index = this.#push(first, second);
     this.#slots[slot] = index + 1;
-    if (this.size * 2 > this.#slots.length) this.#widen();
+    if (++this.#further * 2 > this.#slots.length) this.#widen();
     return index;
   }
 
   #widen(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2);
     const mask = this.#slots.length - 1;
-    for (let index = 0; index < this.size; index++) {
-      let slot = hashPair(this.first[index] ?? 0, this.second[index] ?? 0) & mask;
+    for (const number of before) {
+      if (number === 0) continue;
+      let slot = hashPair(this.first[number - 1] ?? 0, this.second[number - 1] ?? 0) & mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = index + 1;
+      this.#slots[slot] = number;
     }
   }
 }
