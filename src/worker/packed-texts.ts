@@ -1,5 +1,7 @@
 /** Columns of texts from so many rows on are packed: each text of an array costs the page's thread half a microsecond to take. */
 const MIN_ROWS = 1000;
+/** A column has words where it has this many times as many rows. */
+const WORDS_SHARE = 16;
 /** Objects within objects that are looked into. */
 const MAX_DEPTH = 6;
 
@@ -91,7 +93,7 @@ function packColumn(texts: readonly string[], chunks: TextChunk[]): PackedWords 
     const text = texts[row] ?? '';
     const at = known.get(text) ?? known.size;
     if (at === known.size) known.set(text, at);
-    if (known.size * 4 > texts.length) return packDistinct(texts, chunks);
+    if (known.size * WORDS_SHARE > texts.length) return packDistinct(texts, chunks);
     of[row] = at;
   }
   return { packed: 'words', words: [...known.keys()], of };

@@ -1,7 +1,6 @@
-import { NOWHERE, NumberIndex } from '../model/number-index.ts';
 import { NO_FRAME, type StackIndex, UNKNOWN_STATE } from '../model/symbols.ts';
 import { type DumpIndex, inferredStateOfCell, stateOfCell } from './cells.ts';
-import { ContentHash, hashTexts, type Lanes } from './content-hash.ts';
+import { ContentHash, distinctKeys, hashTexts, type Lanes } from './content-hash.ts';
 import { LEVELS, type Level } from './levels.ts';
 import { PairTable } from './pair-table.ts';
 import {
@@ -80,29 +79,18 @@ function makePartition(index: DumpIndex, level: Level, basis: KeyBasis): Partiti
   };
 }
 
-/** Keys of (stack class, state) pairs. Two contents with one hash get different keys: the later one is hashed on. */
+/** Keys of (stack class, state) pairs. */
 function keysOf(level: Level, pairs: PairTable, stacks: Lanes, states: Lanes): string[] {
   const hash = new ContentHash();
-  const keys: string[] = [];
-  const seen = new NumberIndex(pairs.size);
-  const seenB = new Int32Array(pairs.size);
-  const isSeen = (): boolean => {
-    let known = seen.first(hash.a);
-    while (known !== NOWHERE && seenB[known] !== hash.b) known = seen.next(hash.a);
-    return known !== NOWHERE;
-  };
-  for (let group = 0; group < pairs.size; group++) {
-    hash.reset(LEVELS.indexOf(level) + 16);
+  const seed = LEVELS.indexOf(level) + 16;
+  return distinctKeys(pairs.size, (group) => {
     const stack = pairs.first[group] ?? 0;
     const state = pairs.second[group] ?? 0;
+    hash.reset(seed);
     hash.addLanes(stacks.a[stack] ?? 0, stacks.b[stack] ?? 0);
     hash.addLanes(states.a[state] ?? 0, states.b[state] ?? 0);
-    while (isSeen()) hash.addLanes(1, 1);
-    seen.add(hash.a, group);
-    seenB[group] = hash.b;
-    keys.push(hash.text());
-  }
-  return keys;
+    return hash;
+  });
 }
 
 /** Per cell the number of the state its key holds, and the words. */
