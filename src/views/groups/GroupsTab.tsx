@@ -11,13 +11,13 @@ import type { GroupColumn, Sort, TableCauses } from '../../store/state.ts';
 import { selectMarkSums } from '../../store/triage-selectors.ts';
 import { useActions, useStandstill } from '../../store/use-store.ts';
 import { formatCount, formatNumberOf } from '../../ui/format.ts';
-import { useBoxSize } from '../../ui/use-box-size.ts';
+import { type BoxSize, useBoxSize } from '../../ui/use-box-size.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
 import { CauseNotes } from '../causes/CauseNotes.tsx';
 import { ExpectedLine } from '../causes/ExpectedLine.tsx';
 import { SuspectsChip } from '../causes/SuspectsChip.tsx';
 import { DataGrid } from '../grid/DataGrid.tsx';
-import { gridModeOf, rowHeightOf } from '../grid/grid-mode.ts';
+import { type GridMode, gridModeOf, rowHeightOf } from '../grid/grid-mode.ts';
 import { LowerBound } from '../LowerBound.tsx';
 import { useOpenStack } from '../panel-context.ts';
 import { MarkChips } from '../triage/MarkChips.tsx';
@@ -52,6 +52,10 @@ export function GroupsTab() {
   );
   // A new table is drawn in slices, so that keys and clicks are answered between them.
   const shown = useDeferredValue(now, null);
+  const box = useRef<HTMLDivElement>(null);
+  // Known, mostly, before the groups are.
+  const size = useBoxSize(box);
+  const mode = gridModeOf(size?.width ?? 0);
   return (
     <>
       <div className="toolbar">
@@ -78,11 +82,13 @@ export function GroupsTab() {
           The groups could not be made: {groups.error}
         </p>
       ) : null}
-      {shown === null ? (
-        <Waiting asking={groups.status !== 'none'} />
-      ) : (
-        <Table reply={shown.reply} rows={shown.rows} causes={shown.causes} busy={groups.status === 'asking'} />
-      )}
+      <div className={`grid-box groups ${mode}`} ref={box} aria-busy={shown !== null && groups.status === 'asking'}>
+        {shown === null ? (
+          <Waiting asking={groups.status !== 'none'} />
+        ) : (
+          <Table reply={shown.reply} rows={shown.rows} causes={shown.causes} size={size} mode={mode} />
+        )}
+      </div>
     </>
   );
 }
@@ -102,25 +108,25 @@ function Table({
   reply,
   rows,
   causes,
-  busy,
+  size,
+  mode,
 }: {
   reply: GroupsReply;
   rows: Uint32Array;
   causes: TableCauses | null;
-  busy: boolean;
+  /** Of the box it stands in; null until that is known. */
+  size: BoxSize | null;
+  mode: GridMode;
 }) {
   const sort = useStandstill((state) => state.view.groupSort);
   const groupKey = useStandstill((state) => state.view.groupKey);
   const { choose } = useActions();
   const openStack = useOpenStack();
-  const box = useRef<HTMLDivElement>(null);
-  const size = useBoxSize(box);
-  const mode = gridModeOf(size?.width ?? 0);
   const rowAt = useCallback((index: number) => groupRow(reply, index, causes), [reply, causes]);
   const keyOf = useCallback((index: number) => reply.table.key[index] ?? String(index), [reply]);
   const onSort = (groupSort: Sort<GroupColumn>) => choose({ groupSort });
   return (
-    <div className={`grid-box groups ${mode}`} ref={box} aria-busy={busy}>
+    <>
       {size === null ? null : rows.length === 0 ? (
         <NothingShown />
       ) : (
@@ -142,7 +148,7 @@ function Table({
       )}
       <ExpectedLine />
       <Shown />
-    </div>
+    </>
   );
 }
 
