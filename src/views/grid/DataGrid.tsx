@@ -103,8 +103,8 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
     if (index !== undefined) props.onChoose(index);
   };
   const rows = table.getRowModel().rows;
-  // Cells stay the same elements while their rows do: choosing a row draws two rows anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is another object each time, what draws a cell is not.
+  // Cells stay the same elements while rows and columns do: choosing a row draws two rows anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is another object each time, and rows stay when columns change.
   const cells = useMemo(
     () =>
       rows.map((row) =>
@@ -114,7 +114,7 @@ export function DataGrid<Row extends object, C extends string>(props: DataGridPr
           </td>
         )),
       ),
-    [rows],
+    [rows, columns],
   );
   const pick = (event: MouseEvent) => {
     const row = event.target instanceof Element ? event.target.closest('tr[aria-rowindex]') : null;

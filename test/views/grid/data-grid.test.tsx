@@ -141,6 +141,18 @@ describe('the grid', () => {
     expect(drawn).toHaveLength(3);
   });
 
+  test('other columns show other cells of the same rows', () => {
+    const { rerender } = render(<Harness order={ORDER} />);
+    expect(screen.getAllByRole('cell')).toHaveLength(6);
+    const narrow: GridColumn<Row>[] = [helper.display({ id: 'name', cell: ({ row }) => `only ${row.original.word}` })];
+    rerender(<Harness order={ORDER} columns={narrow} />);
+    expect(screen.getAllByRole('cell').map((cell) => cell.textContent)).toEqual([
+      'only row 7',
+      'only row 3',
+      'only row 5',
+    ]);
+  });
+
   test('the heads sort: the active one turns around, others begin their own way', async () => {
     const onSort = vi.fn();
     const user = userEvent.setup();
