@@ -69,7 +69,7 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
           {asSheet || !hasDumps ? null : turn < turns.stack ? (
             <div className="stack-panel" />
           ) : (
-            <Stack focusWish={focusWish} onClose={NOTHING} />
+            <Stack focusWish={focusWish} onClose={staysOpen} />
           )}
         </main>
       </OpenStackContext>
@@ -84,7 +84,8 @@ export function Loaded({ onKeys, onShare }: { onKeys: () => void; onShare: () =>
   );
 }
 
-const NOTHING = () => undefined;
+/** Beside the table the panel has always something to show. */
+const staysOpen = () => undefined;
 
 function Stack({ focusWish, onClose }: { focusWish: number; onClose: () => void }) {
   const groupKey = useStandstill((state) => state.view.groupKey);

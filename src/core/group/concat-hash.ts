@@ -1,7 +1,7 @@
 /*
  * A 32-bit hash of texts in which that of two texts put together follows from theirs (a polynomial modulo 2^32), so that
- * 100,000 names made of a few thousand texts are hashed without looking at them again. For tables whose owner compares the
- * texts; spread its bits with `finishHash`.
+ * 100,000 names made of a few thousand texts are hashed without looking at them again. Texts of one hash are still to be
+ * compared.
  */
 
 /** Odd, or high powers of it would be 0. */

@@ -38,8 +38,8 @@ export function MatrixGrid({
   const openStack = useOpenStack();
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
-  const box = useBoxSize(scroller)?.width ?? 0;
-  const widths = widthsFor(box, dumps.length);
+  const size = useBoxSize(scroller);
+  const widths = widthsFor(size?.width ?? 0, dumps.length);
   const fixed = widths.name + widths.spark + widths.delta;
   const { shown, rest } = matrix;
   const lines = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
@@ -121,7 +121,8 @@ export function MatrixGrid({
           places.includes(column) && (row < 0 || (row >= from && row < to)) ? cellId(row, column) : undefined
         }
         tabIndex={0}
-        style={{ width: fixed + dumps.length * DUMP }}
+        // Its columns would jump once their room is known.
+        style={{ width: fixed + dumps.length * DUMP, visibility: size === null ? 'hidden' : undefined }}
         onKeyDown={move}
       >
         <colgroup>
