@@ -113,10 +113,20 @@ describe('stacks of a few functions at random', () => {
   const frame = fc
     .tuple(name, args, line, offset)
     .map(([fn, given, at, by]) => `${fn}${given}\n\t/srv/f.go:${at}${given === '(...)' ? '' : by}\n`);
-  const creator = fc.constantFrom(
-    '',
-    'created by main.main\n\t/srv/m.go:3 +0x1\n',
-    'created by main.(*T).f in goroutine 7\n\t/srv/f.go:9 +0x1\n',
+  const creatorName = fc.constantFrom(
+    'main.main',
+    'main.(*T).f',
+    'main.Go[...].func1',
+    'main.Run[struct { a int }].func1',
+    'main.Run[struct { b int }].func1',
+    `long.example/${'deep/'.repeat(120)}f.F`,
+  );
+  const inGoroutine = fc.constantFrom('', ' in goroutine 7', ' in goroutine 123456');
+  const creator = fc.oneof(
+    fc.constant(''),
+    fc
+      .tuple(creatorName, inGoroutine, line, offset)
+      .map(([fn, by, at, plus]) => `created by ${fn}${by}\n\t/srv/m.go:${at}${plus}\n`),
   );
   const stack = fc.tuple(fc.array(frame, { minLength: 1, maxLength: 6 }), creator);
 

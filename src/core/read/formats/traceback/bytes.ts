@@ -32,6 +32,11 @@ export function ascii(text: string): Uint8Array {
   return bytes;
 }
 
+/** What the line of a goroutine's creator begins with. */
+export const CREATED_BY = ascii('created by ');
+/** Its first four bytes as `getInt32` reads them. */
+const CREA = toWindow(CREATED_BY).view.getInt32(0, true);
+
 /**
  * Whether `length` bytes at `i` of `a` equal those at `j` of `b`. The caller has checked that both ranges exist. Eight
  * bytes a step, compared as doubles: bytes that spell NaN count as different (no ASCII does, and a false "no" only costs
@@ -77,17 +82,22 @@ export function hashBytes(view: DataView, start: number, end: number, seed: numb
   return hash | 0;
 }
 
-/** Answer of `hashCall` for a line that may be no call, or whose hash cannot be told. */
-export const NO_CALL = 0;
+/** Answer of `hashFrame` for a line that may be no frame, or whose hash cannot be told. */
+export const NO_HASH = 0;
 /** Bytes of a name that are looked at. */
 const LONGEST_NAME = 512;
 
 /**
- * Hash of a call's line up to the parenthesis that opens its arguments, as far as can be told from the left: the first one
- * that does not begin a receiver, `(*T)`. Only a hint to which frame this may be. NO_CALL when the line has none.
+ * Hash of a frame's first line as far as it can be told from the left and never differs: a call's up to the parenthesis that
+ * opens its arguments, the first one that does not begin a receiver, `(*T)`; a creator's up to the first space in or behind its
+ * name. Only a hint to which frame this may be. NO_HASH when the line is neither.
  */
-export function hashCall({ bytes, view }: Window, start: number): number {
+export function hashFrame(window: Window, start: number): number {
+  const { bytes, view } = window;
   const until = Math.min(start + LONGEST_NAME, bytes.length - 4);
+  if (start < until && view.getInt32(start, true) === CREA && startsWith(bytes, start, until, CREATED_BY)) {
+    return hashCreator(window, start, until);
+  }
   let hash = 0;
   for (let p = start; p < until; p += 4) {
     const word = view.getInt32(p, true);
@@ -95,7 +105,7 @@ export function hashCall({ bytes, view }: Window, start: number): number {
       let end = p;
       for (; end < p + 4; end++) {
         const byte = bytes[end];
-        if (byte === LF) return NO_CALL;
+        if (byte === LF) return NO_HASH;
         if (byte === OPEN_PAREN && bytes[end + 1] !== STAR) break;
       }
       if (end < p + 4) {
@@ -105,7 +115,13 @@ export function hashCall({ bytes, view }: Window, start: number): number {
     }
     hash = mixHash(hash, word);
   }
-  return NO_CALL;
+  return NO_HASH;
+}
+
+function hashCreator({ bytes, view }: Window, start: number, until: number): number {
+  let end = start + CREATED_BY.length;
+  while (end < until && bytes[end] !== SPACE && bytes[end] !== CR && bytes[end] !== LF) end++;
+  return end < until ? hashBytes(view, start, end, 0) | 1 : NO_HASH;
 }
 
 /**

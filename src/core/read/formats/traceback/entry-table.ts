@@ -1,5 +1,5 @@
 import type { FrameIndex } from '../../../model/symbols.ts';
-import { Arena, equalBytes, hashBytes, hashCall, NO_CALL, twice, type Window } from './bytes.ts';
+import { Arena, equalBytes, hashBytes, hashFrame, NO_HASH, twice, type Window } from './bytes.ts';
 
 /**
  * How the lines of an entry look, which decides what may differ between two printings of it.
@@ -54,8 +54,8 @@ export class EntryTable {
   #length = 0;
   /** Open addressing: entry + 1, or 0. */
   #slots = new Int32Array(1024);
-  /** Per entry: the hash of its first line up to the arguments, or NO_CALL; and the next entry of its bucket + 1, or 0. */
-  #callHashes = new Int32Array(256);
+  /** Per entry: the `hashFrame` of its first line, or NO_HASH; and the next entry of its bucket + 1, or 0. */
+  #frameHashes = new Int32Array(256);
   #nextInBucket = new Int32Array(256);
   /** By the low bits of that hash: the entry met last + 1, or 0. */
   #buckets = new Int32Array(256);
@@ -75,18 +75,18 @@ export class EntryTable {
     }
   }
 
-  /** An entry whose first line hashes so up to its arguments, -1 when there is none; `next` goes on from there. */
-  firstOfCall(hash: number): number {
-    return this.#ofCall((this.#buckets[hash & (this.#buckets.length - 1)] ?? 0) - 1, hash);
+  /** An entry whose first line has this `hashFrame`, -1 when there is none; `nextOfFrame` goes on from there. */
+  firstOfFrame(hash: number): number {
+    return this.#ofFrame((this.#buckets[hash & (this.#buckets.length - 1)] ?? 0) - 1, hash);
   }
 
-  nextOfCall(entry: number, hash: number): number {
-    return this.#ofCall((this.#nextInBucket[entry] ?? 0) - 1, hash);
+  nextOfFrame(entry: number, hash: number): number {
+    return this.#ofFrame((this.#nextInBucket[entry] ?? 0) - 1, hash);
   }
 
-  #ofCall(from: number, hash: number): number {
+  #ofFrame(from: number, hash: number): number {
     let entry = from;
-    while (entry >= 0 && this.#callHashes[entry] !== hash) entry = (this.#nextInBucket[entry] ?? 0) - 1;
+    while (entry >= 0 && this.#frameHashes[entry] !== hash) entry = (this.#nextInBucket[entry] ?? 0) - 1;
     return entry;
   }
 
@@ -116,7 +116,7 @@ export class EntryTable {
       entry * STRIDE,
     );
     this.#hashes[entry] = hash;
-    this.#callHashes[entry] = hashCall(window, ranges.prefixStart);
+    this.#frameHashes[entry] = hashFrame(window, ranges.prefixStart);
     this.#fillBucket(entry);
     if (this.#length * 2 > this.#slots.length) this.#rehash();
     else this.#place(entry, hash);
@@ -148,15 +148,15 @@ export class EntryTable {
   #widen(): void {
     this.fields = twice(this.fields);
     this.#hashes = twice(this.#hashes);
-    this.#callHashes = twice(this.#callHashes);
+    this.#frameHashes = twice(this.#frameHashes);
     this.#nextInBucket = new Int32Array(this.#nextInBucket.length * 2);
     this.#buckets = new Int32Array(this.#buckets.length * 2);
     for (let entry = 0; entry < this.#length - 1; entry++) this.#fillBucket(entry);
   }
 
   #fillBucket(entry: number): void {
-    const hash = this.#callHashes[entry] ?? NO_CALL;
-    if (hash === NO_CALL) return;
+    const hash = this.#frameHashes[entry] ?? NO_HASH;
+    if (hash === NO_HASH) return;
     const bucket = hash & (this.#buckets.length - 1);
     this.#nextInBucket[entry] = this.#buckets[bucket] ?? 0;
     this.#buckets[bucket] = entry + 1;

@@ -19,7 +19,6 @@ import {
  * without CR and LF. No function here makes a string.
  */
 
-export const CREATED_BY = ascii('created by ');
 const IN_GOROUTINE = ascii(' in goroutine ');
 const ORIGINATING = ascii('[originating from goroutine ');
 const NON_GO = ascii('non-Go function');

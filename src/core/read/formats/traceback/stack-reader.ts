@@ -5,12 +5,13 @@ import {
   CLOSE_PAREN,
   COLON,
   CR,
+  CREATED_BY,
   DOT,
   equalText,
-  hashCall,
+  hashFrame,
   LF,
   mayHoldEnd,
-  NO_CALL,
+  NO_HASH,
   OPEN_PAREN,
   SPACE,
   startsWith,
@@ -25,10 +26,10 @@ import { ROOT, StackTrie } from './stack-trie.ts';
 export const NEED_MORE = -1;
 /** Answer of `readLine` for a line that is no part of a stack. */
 export const FOREIGN = -2;
-/** Recent children compared before the line is looked up by its hash. Most misses differ in the first bytes. */
-const MAX_GUESSES = 32;
-/** Frames of one function that are compared: each call in it is a frame of its own. */
-const MAX_CALLS = 16;
+/** Recent children compared before the line is looked up by its hash: more cost dumps of ever other stacks what they save others. */
+const MAX_GUESSES = 4;
+/** Frames of one function that are compared: each line in it is a frame of its own. */
+const MAX_LINES = 16;
 /** Answer of the prediction for lines that are not the ones foretold. */
 const OTHER = -1;
 
@@ -135,16 +136,16 @@ export class StackReader {
 
   /** A frame that was met before, but not below these. */
   #followKnown(at: number): number {
-    const hash = hashCall(this.window, at);
-    if (hash === NO_CALL) return OTHER;
-    let entry = this.#entries.firstOfCall(hash);
-    for (let tries = 0; entry >= 0 && tries < MAX_CALLS; tries++) {
+    const hash = hashFrame(this.window, at);
+    if (hash === NO_HASH) return OTHER;
+    let entry = this.#entries.firstOfFrame(hash);
+    for (let tries = 0; entry >= 0 && tries < MAX_LINES; tries++) {
       const next = this.#match(entry, at);
       if (next !== OTHER) {
         this.#step(entry);
         return next;
       }
-      entry = this.#entries.nextOfCall(entry, hash);
+      entry = this.#entries.nextOfFrame(entry, hash);
     }
     return OTHER;
   }
@@ -231,8 +232,8 @@ export class StackReader {
     }
     if (shape.isElided(bytes, p, e)) return this.#note(ENTRY.elided, p, p, e, next);
     if (shape.isUnavailable(bytes, p, e)) return this.#note(ENTRY.unavailable, p, p, e, next);
-    if (startsWith(bytes, p, e, shape.CREATED_BY)) {
-      const name = p + shape.CREATED_BY.length;
+    if (startsWith(bytes, p, e, CREATED_BY)) {
+      const name = p + CREATED_BY.length;
       return this.#pair(ENTRY.creator, p, name, shape.creatorNameEnd(bytes, name, e), e, next);
     }
     if (shape.isNonGo(bytes, p, e)) return this.#pair(ENTRY.odd, p, p, p + shape.NON_GO_LENGTH, e, next);

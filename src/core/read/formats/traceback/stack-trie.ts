@@ -5,8 +5,10 @@ import { ENTRY, type EntryTable, FIELD } from './entry-table.ts';
 
 /** The node above all stacks. */
 export const ROOT = 0;
-/** Children that are found by walking their list. Most nodes have one, and a table of all of them fits no cache. */
+/** Children up to so many are found by walking their list. Most nodes have one, and a table of all of them fits no cache. */
 const MAX_LISTED = 16;
+/** Children of a node that are found in the table. */
+const INDEXED = MAX_LISTED + 1;
 
 /**
  * The stacks met so far as a tree: a node is a frame below its parent's frames, so a stack already seen costs one step
@@ -28,6 +30,8 @@ export class StackTrie {
   #slots = new Int32Array(1024);
   #indexed = 0;
   #length = 1;
+  /** Per node: its children, at most INDEXED. */
+  #children = new Uint8Array(1024);
   readonly #entries: EntryTable;
   readonly #symbols: SymbolBuilder;
 
@@ -38,7 +42,7 @@ export class StackTrie {
 
   /** Of all columns. */
   get bytes(): number {
-    return 6 * this.entry.byteLength + this.#slots.byteLength;
+    return 6 * this.entry.byteLength + this.#children.byteLength + this.#slots.byteLength;
   }
 
   /** Puts `child` in front of `node`'s children. */
@@ -54,14 +58,9 @@ export class StackTrie {
 
   /** The child of `node` for `entry`, made when it is new; it then stands in front. */
   child(node: number, entry: number): number {
-    let known = this.lastChild[node] ?? 0;
-    let listed = 0;
-    while (known !== 0 && listed < MAX_LISTED && this.entry[known] !== entry) {
-      known = this.nextSibling[known] ?? 0;
-      listed++;
-    }
-    const isIndexed = known !== 0 && listed === MAX_LISTED;
-    if (isIndexed) known = this.#find(node, entry);
+    const children = this.#children[node] ?? 0;
+    const isIndexed = children === INDEXED;
+    const known = isIndexed ? this.#find(node, entry) : this.#seek(node, entry);
     if (known !== 0) {
       this.moveToFront(node, known);
       return known;
@@ -71,8 +70,9 @@ export class StackTrie {
     this.#parent[made] = node;
     this.entry[made] = entry;
     this.#pushFront(node, made, this.lastChild[node] ?? 0);
+    if (!isIndexed) this.#children[node] = children + 1;
     if (isIndexed) this.#place(made);
-    else if (listed === MAX_LISTED) {
+    else if (children === MAX_LISTED) {
       for (let child = made; child !== 0; child = this.nextSibling[child] ?? 0) this.#place(child);
     }
     return made;
@@ -109,6 +109,15 @@ export class StackTrie {
     this.#previousSibling = twice(this.#previousSibling);
     this.#parent = twice(this.#parent);
     this.#stack = twice(this.#stack);
+    const children = new Uint8Array(this.entry.length);
+    children.set(this.#children);
+    this.#children = children;
+  }
+
+  #seek(node: number, entry: number): number {
+    let child = this.lastChild[node] ?? 0;
+    while (child !== 0 && this.entry[child] !== entry) child = this.nextSibling[child] ?? 0;
+    return child;
   }
 
   #find(node: number, entry: number): number {
