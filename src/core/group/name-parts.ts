@@ -1,3 +1,4 @@
+import { filled } from '../model/filled.ts';
 import { FRAME_KINDS, type FrameIndex, NO_FRAME, type StackIndex } from '../model/symbols.ts';
 import type { DumpIndex } from './cells.ts';
 import { hashOnward, joinHashes } from './concat-hash.ts';
@@ -77,26 +78,51 @@ export function asPrinted(symbol: string): string {
   return symbol;
 }
 
-/** Frame of the subject's waiting place, or NO_FRAME. */
-export function placeOf(subject: NameSubject): FrameIndex {
-  return subject.index.places[subject.stack] ?? NO_FRAME;
+/** Subjects in columns: 100,000 of them are looked at again and again in ever other order, and objects of them fit no cache. */
+export class Subjects {
+  readonly length: number;
+  readonly stack: Uint32Array;
+  /** Frame of the waiting place, or NO_FRAME. */
+  readonly place: Int32Array;
+  /** Frame that created its goroutines, or NO_FRAME. */
+  readonly creator: Int32Array;
+  readonly #indexes: readonly DumpIndex[];
+  readonly #indexOf: Uint32Array;
+
+  constructor(list: readonly NameSubject[]) {
+    this.length = list.length;
+    this.stack = filled(new Uint32Array(list.length), (i) => list[i]?.stack ?? 0);
+    this.#indexes = [...new Set(list.map(({ index }) => index))];
+    const numbers = new Map(this.#indexes.map((index, at) => [index, at]));
+    this.#indexOf = new Uint32Array(list.length);
+    this.place = new Int32Array(list.length);
+    this.creator = new Int32Array(list.length);
+    list.forEach(({ index, stack }, i) => {
+      this.#indexOf[i] = numbers.get(index) ?? 0;
+      this.place[i] = index.places[stack] ?? NO_FRAME;
+      this.creator[i] = index.dump.symbols.stackCreator[stack] ?? NO_FRAME;
+    });
+  }
+
+  /** The dump of subject `i`. */
+  index(i: number): DumpIndex {
+    const index = this.#indexes[this.#indexOf[i] ?? -1];
+    if (index === undefined) throw new RangeError('No such subject.');
+    return index;
+  }
 }
 
-/** Frame that created the subject's goroutines, or NO_FRAME. */
-export function creatorOf(subject: NameSubject): FrameIndex {
-  return subject.index.dump.symbols.stackCreator[subject.stack] ?? NO_FRAME;
-}
-
-/** The creating function, or why there is none. */
-export function creatorText(subject: NameSubject, texts: FrameTexts, display = displayFunction): string {
-  if (!subject.index.printsCreators) return CREATOR_NOT_PRINTED;
-  const frame = creatorOf(subject);
-  return frame === NO_FRAME ? NO_CREATOR : texts.text(subject.index, frame, display);
+/** The function that created subject `i`, or why there is none. */
+export function creatorText(subjects: Subjects, i: number, texts: FrameTexts, display = displayFunction): string {
+  const index = subjects.index(i);
+  if (!index.printsCreators) return CREATOR_NOT_PRINTED;
+  const frame = subjects.creator[i] ?? NO_FRAME;
+  return frame === NO_FRAME ? NO_CREATOR : texts.text(index, frame, display);
 }
 
 /** As `creatorText`, with the whole import path. */
-export function creatorInFull(subject: NameSubject, texts: FrameTexts): string {
-  return creatorText(subject, texts, displayFunctionInFull);
+export function creatorInFull(subjects: Subjects, i: number, texts: FrameTexts): string {
+  return creatorText(subjects, i, texts, displayFunctionInFull);
 }
 
 /**

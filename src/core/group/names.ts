@@ -1,9 +1,10 @@
-import { NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
+import { type FrameIndex, NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
 import { hashOnward } from './concat-hash.ts';
 import { displayFunction } from './function-name.ts';
 import type { Level } from './levels.ts';
 import type { GroupNames } from './name-order.ts';
-import { creatorText, Drafts, FrameTexts, type NameSubject, placeOf } from './name-parts.ts';
+import { creatorText, Drafts, FrameTexts, type NameSubject, Subjects } from './name-parts.ts';
+import type { SymbolIndex } from './symbol-index.ts';
 import { splitAlike } from './tell-apart.ts';
 
 const NO_STACK = '(no frames)';
@@ -19,12 +20,16 @@ export function nameGroups(level: Level, subjects: readonly NameSubject[], keys:
  * tells them apart is added: the line, the import path, the frames that called, the creator; at last a number, in order
  * of `keys`. Cost: one text per subject, and one look at its frames for those that read alike.
  */
-export function nameInParts(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): GroupNames {
+export function nameInParts(level: Level, list: readonly NameSubject[], keys: readonly string[]): GroupNames {
   const texts = new FrameTexts();
   const drafts = new Drafts(texts);
-  for (const subject of subjects) {
-    drafts.add(placeNumber(level, subject, texts), texts.add(PLACED.has(level) ? waitWord(subject) : ''));
-  }
+  const subjects = new Subjects(list);
+  list.forEach((subject, i) => {
+    drafts.add(
+      placeNumber(level, subjects, i, subject.state, texts),
+      texts.add(PLACED.has(level) ? waitWord(subject) : ''),
+    );
+  });
   splitAlike(level, subjects, drafts, texts);
   const { hashes, ...named } = drafts.finish();
   return withNumbers(named, numberEqual(named.names, hashes, keys), texts);
@@ -33,21 +38,21 @@ export function nameInParts(level: Level, subjects: readonly NameSubject[], keys
 /** Levels whose groups wait somewhere in one state. */
 const PLACED: ReadonlySet<Level> = new Set(['exact', 'functions', 'place']);
 
-/** Number of the text a name begins with. */
-function placeNumber(level: Level, subject: NameSubject, texts: FrameTexts): number {
+/** Number of the text that the name of subject `i`, in this state, begins with. */
+function placeNumber(level: Level, subjects: Subjects, i: number, state: string, texts: FrameTexts): number {
   switch (level) {
     case 'exact':
     case 'functions':
     case 'place': {
-      const frame = placeOf(subject);
-      return frame === NO_FRAME ? texts.add(NO_STACK) : texts.of(subject.index, frame, displayFunction);
+      const frame = subjects.place[i] ?? NO_FRAME;
+      return frame === NO_FRAME ? texts.add(NO_STACK) : texts.of(subjects.index(i), frame, displayFunction);
     }
     case 'created-by':
-      return texts.add(creatorText(subject, texts));
+      return texts.add(creatorText(subjects, i, texts));
     case 'package':
-      return texts.add(packageName(subject));
+      return texts.add(packageName(subjects.index(i).symbols, subjects.place[i] ?? NO_FRAME));
     case 'state':
-      return texts.add(subject.state);
+      return texts.add(state);
   }
 }
 
@@ -61,10 +66,8 @@ function waitWord(subject: NameSubject): string {
   return subject.state;
 }
 
-function packageName(subject: NameSubject): string {
-  const frame = placeOf(subject);
+function packageName(symbols: SymbolIndex, frame: FrameIndex): string {
   if (frame === NO_FRAME) return NO_PACKAGE_NAME;
-  const { symbols } = subject.index;
   return symbols.packages[symbols.fnPackage[symbols.frameFn[frame] ?? 0] ?? 0] || NO_PACKAGE_NAME;
 }
 

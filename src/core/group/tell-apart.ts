@@ -3,16 +3,7 @@ import { AlikeRuns } from './alike-runs.ts';
 import type { DumpIndex } from './cells.ts';
 import { displayFunctionInFull } from './function-name.ts';
 import type { Level } from './levels.ts';
-import {
-  asPrinted,
-  creatorInFull,
-  creatorOf,
-  creatorText,
-  type Drafts,
-  type FrameTexts,
-  type NameSubject,
-  placeOf,
-} from './name-parts.ts';
+import { asPrinted, creatorInFull, creatorText, type Drafts, type FrameTexts, type Subjects } from './name-parts.ts';
 import { longestStack, trimStack } from './stack-classes.ts';
 import { TRAIT } from './symbol-index.ts';
 
@@ -34,7 +25,7 @@ const PLUMBING = TRAIT.core | TRAIT.carrier;
 const LINES = 2 ** 31;
 
 /** Adds to drafts that read alike what tells them apart, one kind of thing after the other. */
-export function splitAlike(level: Level, subjects: readonly NameSubject[], drafts: Drafts, texts: FrameTexts): void {
+export function splitAlike(level: Level, subjects: Subjects, drafts: Drafts, texts: FrameTexts): void {
   const alike = new AlikeRuns(subjects.length);
   alike.split((i) => drafts.place[i] ?? 0);
   alike.split((i) => drafts.wait[i] ?? 0);
@@ -45,29 +36,24 @@ export function splitAlike(level: Level, subjects: readonly NameSubject[], draft
   }
 }
 
-function distinctions(level: Level, subjects: readonly NameSubject[], texts: FrameTexts): Distinction[] {
-  const at = (i: number): NameSubject => {
-    const subject = subjects[i];
-    if (!subject) throw new RangeError('No such subject.');
-    return subject;
-  };
+function distinctions(level: Level, subjects: Subjects, texts: FrameTexts): Distinction[] {
   if (level === 'state' || level === 'package') return [];
-  if (level === 'created-by') return [fullCreator(at, texts)];
+  if (level === 'created-by') return [fullCreator(subjects, texts)];
   const exact = level === 'exact';
-  const list: Distinction[] = exact ? [placeLine(at, texts)] : [];
-  list.push(fullPlace(at, texts));
+  const list: Distinction[] = exact ? [placeLine(subjects, texts)] : [];
+  list.push(fullPlace(subjects, texts));
   if (level === 'place') return list;
-  list.push(...callers(at, subjects.length, exact, texts), creator(at, exact, texts));
-  return exact ? [...list, placeFile(at, texts), frameCount(at, texts), typeArguments(at, texts)] : list;
+  list.push(...callers(subjects, exact, texts), creator(subjects, exact, texts));
+  return exact
+    ? [...list, placeFile(subjects, texts), frameCount(subjects, texts), typeArguments(subjects, texts)]
+    : list;
 }
 
-type SubjectAt = (i: number) => NameSubject;
-
-function fullCreator(at: SubjectAt, texts: FrameTexts): Distinction {
+function fullCreator(subjects: Subjects, texts: FrameTexts): Distinction {
   return {
-    value: (i) => texts.add(creatorInFull(at(i), texts)),
+    value: (i) => texts.add(creatorInFull(subjects, i, texts)),
     apply: (i, { place }) => {
-      place[i] = texts.add(creatorInFull(at(i), texts));
+      place[i] = texts.add(creatorInFull(subjects, i, texts));
     },
   };
 }
@@ -77,8 +63,8 @@ function withColon(line: number): string {
   return line > 0 ? `:${line}` : '';
 }
 
-function placeLine(at: SubjectAt, texts: FrameTexts): Distinction {
-  const line = (i: number) => at(i).index.dump.symbols.frameLine[placeOf(at(i))] ?? 0;
+function placeLine(subjects: Subjects, texts: FrameTexts): Distinction {
+  const line = (i: number) => subjects.index(i).dump.symbols.frameLine[subjects.place[i] ?? NO_FRAME] ?? 0;
   return {
     value: line,
     apply: (i, drafts) => {
@@ -87,9 +73,8 @@ function placeLine(at: SubjectAt, texts: FrameTexts): Distinction {
   };
 }
 
-function fullPlace(at: SubjectAt, texts: FrameTexts): Distinction {
-  const full = (i: number) =>
-    placeOf(at(i)) === NO_FRAME ? -1 : texts.of(at(i).index, placeOf(at(i)), displayFunctionInFull);
+function fullPlace(subjects: Subjects, texts: FrameTexts): Distinction {
+  const full = (i: number) => placeNumber(subjects, i, texts, displayFunctionInFull);
   return {
     value: full,
     apply: (i, { place }) => {
@@ -98,22 +83,28 @@ function fullPlace(at: SubjectAt, texts: FrameTexts): Distinction {
   };
 }
 
-function creator(at: SubjectAt, withLine: boolean, texts: FrameTexts): Distinction {
-  const line = (i: number) =>
-    withLine && creatorOf(at(i)) !== NO_FRAME ? (at(i).index.dump.symbols.frameLine[creatorOf(at(i))] ?? 0) : 0;
+/** Number of the place in a display, or -1 where there is none. */
+function placeNumber(subjects: Subjects, i: number, texts: FrameTexts, display: (symbol: string) => string): number {
+  const frame = subjects.place[i] ?? NO_FRAME;
+  return frame === NO_FRAME ? -1 : texts.of(subjects.index(i), frame, display);
+}
+
+function creator(subjects: Subjects, withLine: boolean, texts: FrameTexts): Distinction {
+  const frame = (i: number) => subjects.creator[i] ?? NO_FRAME;
+  const line = (i: number) => (withLine ? (subjects.index(i).dump.symbols.frameLine[frame(i)] ?? 0) : 0);
   return {
-    value: (i) => texts.add(creatorText(at(i), texts)) * LINES + line(i),
+    value: (i) => texts.add(creatorText(subjects, i, texts)) * LINES + line(i),
     apply: (i, drafts) => {
-      if (creatorOf(at(i)) === NO_FRAME) return;
-      drafts.append(i, texts.add(`, by ${creatorText(at(i), texts)}${withColon(line(i))}`));
+      if (frame(i) === NO_FRAME) return;
+      drafts.append(i, texts.add(`, by ${creatorText(subjects, i, texts)}${withColon(line(i))}`));
     },
   };
 }
 
-function placeFile(at: SubjectAt, texts: FrameTexts): Distinction {
+function placeFile(subjects: Subjects, texts: FrameTexts): Distinction {
   const file = (i: number) => {
-    const { symbols } = at(i).index.dump;
-    return symbols.strings[symbols.frameFile[placeOf(at(i))] ?? -1] ?? '';
+    const { symbols } = subjects.index(i).dump;
+    return symbols.strings[symbols.frameFile[subjects.place[i] ?? NO_FRAME] ?? -1] ?? '';
   };
   return {
     value: (i) => texts.add(file(i)),
@@ -121,10 +112,11 @@ function placeFile(at: SubjectAt, texts: FrameTexts): Distinction {
   };
 }
 
-function frameCount(at: SubjectAt, texts: FrameTexts): Distinction {
+function frameCount(subjects: Subjects, texts: FrameTexts): Distinction {
   const count = (i: number) => {
-    const { stackStart } = at(i).index.dump.symbols;
-    return (stackStart[at(i).stack + 1] ?? 0) - (stackStart[at(i).stack] ?? 0);
+    const { stackStart } = subjects.index(i).dump.symbols;
+    const stack = subjects.stack[i] ?? 0;
+    return (stackStart[stack + 1] ?? 0) - (stackStart[stack] ?? 0);
   };
   return {
     value: count,
@@ -132,8 +124,8 @@ function frameCount(at: SubjectAt, texts: FrameTexts): Distinction {
   };
 }
 
-function typeArguments(at: SubjectAt, texts: FrameTexts): Distinction {
-  const printed = (i: number) => (placeOf(at(i)) === NO_FRAME ? -1 : texts.of(at(i).index, placeOf(at(i)), asPrinted));
+function typeArguments(subjects: Subjects, texts: FrameTexts): Distinction {
+  const printed = (i: number) => placeNumber(subjects, i, texts, asPrinted);
   return {
     value: printed,
     apply: (i, drafts) => {
@@ -143,9 +135,9 @@ function typeArguments(at: SubjectAt, texts: FrameTexts): Distinction {
 }
 
 /** One distinction per step outward from the waiting place; plumbing on the way is no step. */
-function callers(at: SubjectAt, count: number, withLines: boolean, texts: FrameTexts): Distinction[] {
-  const first = new Callers(at, count, FIRST_CALLERS, withLines);
-  const all = new Callers(at, count, CALLERS, withLines);
+function callers(subjects: Subjects, withLines: boolean, texts: FrameTexts): Distinction[] {
+  const first = new Callers(subjects, FIRST_CALLERS, withLines);
+  const all = new Callers(subjects, CALLERS, withLines);
   const words = new CallerWords(withLines, texts);
   return Array.from({ length: CALLERS }, (_, step): Distinction => {
     const found = step < FIRST_CALLERS ? first : all;
@@ -153,7 +145,7 @@ function callers(at: SubjectAt, count: number, withLines: boolean, texts: FrameT
       value: (i) => found.value(i, step),
       apply: (i, drafts) => {
         const frame = found.frame(i, step);
-        if (frame !== NO_FRAME) drafts.append(i, words.of(at(i).index, frame));
+        if (frame !== NO_FRAME) drafts.append(i, words.of(subjects.index(i), frame));
       },
     };
   });
@@ -189,7 +181,7 @@ class CallerWords {
 
 /** The first so many callers of waiting places that are no plumbing, found when first asked for, side by side per subject. */
 class Callers {
-  readonly #at: SubjectAt;
+  readonly #subjects: Subjects;
   readonly #each: number;
   readonly #withLines: boolean;
   readonly #room = new Map<DumpIndex, Uint32Array>();
@@ -203,11 +195,11 @@ class Callers {
   #values: Int32Array;
   #used = 0;
 
-  constructor(at: SubjectAt, subjects: number, each: number, withLines: boolean) {
-    this.#at = at;
+  constructor(subjects: Subjects, each: number, withLines: boolean) {
+    this.#subjects = subjects;
     this.#each = each;
     this.#withLines = withLines;
-    this.#place = new Uint32Array(subjects);
+    this.#place = new Uint32Array(subjects.length);
     this.#frames = new Int32Array(each * 64);
     this.#values = new Int32Array(each * 64);
   }
@@ -228,12 +220,13 @@ class Callers {
     const known = this.#place[i] ?? 0;
     if (known > 0) return known - 1;
     const start = this.#used;
-    this.#find(this.#at(i));
+    this.#find(i);
     this.#place[i] = start + 1;
     return start;
   }
 
-  #find({ index, stack }: NameSubject): void {
+  #find(i: number): void {
+    const index = this.#subjects.index(i);
     const { symbols } = index;
     let trimmed = this.#room.get(index);
     if (!trimmed) {
@@ -242,8 +235,8 @@ class Callers {
     }
     if (this.#used === this.#frames.length) this.#widen();
     const [frames, values, end] = [this.#frames, this.#values, this.#used + this.#each];
-    const kept = trimStack(symbols, stack, trimmed);
-    const wanted = index.places[stack] ?? NO_FRAME;
+    const kept = trimStack(symbols, this.#subjects.stack[i] ?? 0, trimmed);
+    const wanted = this.#subjects.place[i];
     let used = this.#used;
     let at = 0;
     while (at < kept && trimmed[at] !== wanted) at++;
