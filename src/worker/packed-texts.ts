@@ -27,20 +27,13 @@ interface PackedWords {
   readonly of: Uint32Array;
 }
 
-/** An answer on its way to the page. */
-export interface PackedAnswer {
-  readonly value: unknown;
-  /** To be sent in messages of their own, so that no task of the page takes in all of a large table. */
-  readonly chunks: readonly TextChunk[];
-}
-
 /**
- * An answer as it crosses to the page: the same with every long column of texts packed, wherever objects lead to one. The
- * receiver needs `unpackTexts`. Cost: one step a row; the answer itself is not changed.
+ * An answer as it crosses to the page: the same with every long column of texts packed, wherever objects lead to one. `send` is
+ * given the chunks as soon as they are made, so that the page takes one in while the next is packed, and no task of the page
+ * takes in all of a large table. The receiver needs `unpackTexts`. Cost: one step a row; the answer itself is not changed.
  */
-export function packTexts(value: unknown): PackedAnswer {
-  const chunks: TextChunk[] = [];
-  return { value: walk(value, (part) => pack(part, chunks), MAX_DEPTH), chunks };
+export function packTexts(value: unknown, send: (chunk: TextChunk) => void): unknown {
+  return walk(value, (part) => pack(part, send), MAX_DEPTH);
 }
 
 /** What `packTexts` was given. `chunks`: what `unpackChunk` made of each, in order. */
@@ -80,27 +73,27 @@ function isPlain(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function pack(value: object, chunks: TextChunk[]): unknown {
+function pack(value: object, send: (chunk: TextChunk) => void): unknown {
   if (!Array.isArray(value) || value.length < MIN_ROWS) return value;
   const texts: readonly unknown[] = value;
-  return texts.every((text) => typeof text === 'string') ? packColumn(texts, chunks) : value;
+  return texts.every((text) => typeof text === 'string') ? packColumn(texts, send) : value;
 }
 
-function packColumn(texts: readonly string[], chunks: TextChunk[]): PackedWords | PackedTexts {
+function packColumn(texts: readonly string[], send: (chunk: TextChunk) => void): PackedWords | PackedTexts {
   const known = new Map<string, number>();
   const of = new Uint32Array(texts.length);
   for (let row = 0; row < texts.length; row++) {
     const text = texts[row] ?? '';
     const at = known.get(text) ?? known.size;
     if (at === known.size) known.set(text, at);
-    if (known.size * WORDS_SHARE > texts.length) return packDistinct(texts, chunks);
+    if (known.size * WORDS_SHARE > texts.length) return packDistinct(texts, send);
     of[row] = at;
   }
   return { packed: 'words', words: [...known.keys()], of };
 }
 
-function packDistinct(texts: readonly string[], chunks: TextChunk[]): PackedTexts {
-  const before = chunks.length;
+function packDistinct(texts: readonly string[], send: (chunk: TextChunk) => void): PackedTexts {
+  let chunks = 0;
   for (let from = 0; from < texts.length; ) {
     const ends: number[] = [];
     let end = 0;
@@ -108,10 +101,11 @@ function packDistinct(texts: readonly string[], chunks: TextChunk[]): PackedText
       end += texts[from + ends.length]?.length ?? 0;
       ends.push(end);
     }
-    chunks.push({ text: texts.slice(from, from + ends.length).join(''), ends: Uint32Array.from(ends) });
+    send({ text: texts.slice(from, from + ends.length).join(''), ends: Uint32Array.from(ends) });
+    chunks++;
     from += ends.length;
   }
-  return { packed: 'texts', chunks: chunks.length - before };
+  return { packed: 'texts', chunks };
 }
 
 /** `take` gives the texts of the next chunks. */

@@ -163,8 +163,7 @@ function serveAnalyst(scope: ThreadScope): (message: ToAnalyst) => void {
     const { askId } = ask;
     try {
       const plain = await callAnalyst(analyst, ask);
-      const { value, chunks } = packTexts(plain);
-      for (const chunk of chunks) tell({ kind: 'chunk', askId, chunk });
+      const value = packTexts(plain, (chunk) => tell({ kind: 'chunk', askId, chunk }));
       tell({ kind: 'answer', askId, value, isPacked: value !== plain });
     } catch (error) {
       tell({ kind: 'refusal', askId, why: describeFailure(error) });

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { packTexts, unpackChunk, unpackTexts } from '../../src/worker/packed-texts.ts';
+import { packTexts, type TextChunk, unpackChunk, unpackTexts } from '../../src/worker/packed-texts.ts';
+
+function packed(answer: unknown): { readonly value: unknown; readonly chunks: readonly TextChunk[] } {
+  const chunks: TextChunk[] = [];
+  const value = packTexts(answer, (chunk) => chunks.push(chunk));
+  return { value, chunks };
+}
 
 /** As one thread sends it and another one gets it. */
 function sent(answer: unknown): unknown {
-  const { value, chunks } = structuredClone(packTexts(answer));
+  const { value, chunks } = structuredClone(packed(answer));
   return unpackTexts(value, chunks.map(unpackChunk));
 }
 
@@ -34,7 +40,7 @@ it('packs long columns of texts and nothing else', () => {
   const few = names.slice(0, 999);
   const mixed = [...names, null];
   const answer = { table: { names, states }, few, mixed };
-  expect(packTexts(answer)).toEqual({
+  expect(packed(answer)).toEqual({
     value: {
       table: {
         names: { packed: 'texts', chunks: 1 },
@@ -51,7 +57,7 @@ it('packs long columns of texts and nothing else', () => {
 it('sends long columns in chunks of some two megabytes', () => {
   const keys = Array.from({ length: 3000 }, (_, row) => `${row}`.padEnd(400, 'x'));
   const names = Array.from({ length: 3000 }, (_, row) => `${row} → `.padEnd(900, 'y'));
-  const { chunks } = packTexts({ keys, names });
+  const { chunks } = packed({ keys, names });
   expect(chunks.map(({ ends }) => ends.length).reduce((sum, rows) => sum + rows, 0)).toBe(6000);
   expect(chunks).toHaveLength(2 + 3);
   for (const { text } of chunks) expect(text.length).toBeLessThan(2 ** 20 + 900);

@@ -132,26 +132,29 @@ export function summariseGroups(index: DumpIndex, byGroup: CellsByGroup): GroupF
     mainStack: [],
   };
   for (let group = 0; group + 1 < byGroup.start.length; group++) {
-    addFacts(index, byGroup.order.subarray(byGroup.start[group], byGroup.start[group + 1]), facts);
+    const from = byGroup.start[group] ?? 0;
+    const to = byGroup.start[group + 1] ?? from;
+    if (to === from + 1) addFactsOfOne(index, byGroup.order[from] ?? 0, facts);
+    else addFacts(index, byGroup.order.subarray(from, to), facts);
   }
   return facts;
 }
 
+function addFactsOfOne(index: DumpIndex, cell: number, facts: GroupFacts): void {
+  const { count, stack } = index.cells;
+  const creator = creatorOf(index, stack[cell] ?? 0);
+  facts.count.push(count[cell] ?? 0);
+  facts.state.push(stateOfCell(index, cell));
+  facts.inferredState.push(inferredStateOfCell(index, cell));
+  facts.stateCount.push(1);
+  facts.createdBy.push(creator);
+  facts.createdByCount.push(creator === '' ? 0 : 1);
+  facts.stacks.push(1);
+  facts.mainStack.push(stack[cell] ?? 0);
+}
+
 function addFacts(index: DumpIndex, cells: Uint32Array, facts: GroupFacts): void {
   const { count, state, stack } = index.cells;
-  if (cells.length === 1) {
-    const cell = cells[0] ?? 0;
-    const creator = creatorOf(index, stack[cell] ?? 0);
-    facts.count.push(count[cell] ?? 0);
-    facts.state.push(stateOfCell(index, cell));
-    facts.inferredState.push(inferredStateOfCell(index, cell));
-    facts.stateCount.push(1);
-    facts.createdBy.push(creator);
-    facts.createdByCount.push(creator === '' ? 0 : 1);
-    facts.stacks.push(1);
-    facts.mainStack.push(stack[cell] ?? 0);
-    return;
-  }
   const states = new Map<number, number>();
   const stacks = new Map<number, number>();
   const creators = new Map<string, number>();
@@ -214,8 +217,21 @@ function waitColumns(index: DumpIndex, byGroup: CellsByGroup, order: Uint32Array
   const waitMedian = new Int32Array(order.length).fill(NO_WAIT);
   const waitMax = new Int32Array(order.length).fill(NO_WAIT);
   const waitUnknown = new Float64Array(order.length);
+  /** Sets the columns at `at` when the cell is one goroutine, with one wait or none; answers whether it is. */
+  const setWaitOfOne = (cell: number, at: number): boolean => {
+    const wait = cells.waitStart[cell] ?? 0;
+    const waits = (cells.waitStart[cell + 1] ?? wait) - wait;
+    if (cells.count[cell] !== 1 || waits > 1 || (waits === 1 && cells.waitGoroutines[wait] !== 1)) return false;
+    waitUnknown[at] = 1 - waits;
+    if (waits === 1) waitMin[at] = waitMedian[at] = waitMax[at] = cells.waitMinutes[wait] ?? NO_WAIT;
+    return true;
+  };
   order.forEach((group, at) => {
-    const members = byGroup.order.subarray(byGroup.start[group], byGroup.start[group + 1]);
+    const from = byGroup.start[group] ?? 0;
+    const to = byGroup.start[group + 1] ?? from;
+    // Most of many groups are one goroutine: no columns of their own for those.
+    if (to === from + 1 && setWaitOfOne(byGroup.order[from] ?? 0, at)) return;
+    const members = byGroup.order.subarray(from, to);
     let goroutines = 0;
     for (const cell of members) goroutines += cells.count[cell] ?? 0;
     const { minutes, counts } = waitsOf(index, members);
