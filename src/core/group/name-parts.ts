@@ -164,7 +164,7 @@ export class Drafts {
     const { texts, hashes } = this.#texts;
     const arrow = this.#texts.add(' → ');
     const empty = this.#texts.add('');
-    const names: string[] = [];
+    const joiner = new NameJoiner();
     const nameHashes = new Int32Array(this.place.length);
     const start = new Uint32Array(this.place.length + 1);
     const parts = new Uint32Array(this.place.length * 4 + this.#appended.length);
@@ -185,17 +185,59 @@ export class Drafts {
       }
       // Linked from the last one to the first.
       if (end > appended + 1) parts.subarray(appended, end).reverse();
-      let name = '';
       let hash = 0;
       for (let at = from; at < end; at++) {
         const text = texts[parts[at] ?? empty] ?? '';
-        name += text;
+        joiner.add(text);
         hash = joinHashes(hash, hashes[parts[at] ?? empty] ?? 0, text.length);
       }
-      names.push(name);
+      joiner.end();
       nameHashes[i] = hash;
       start[i + 1] = end;
     }
+    const names = joiner.finish();
     return { names, texts, start, parts: parts.subarray(0, end), hashes: nameHashes };
+  }
+}
+
+/** Units of the texts that names are cut from. */
+const JOINED_UNITS = 1 << 16;
+
+/**
+ * Puts texts together to names. Names are cut from longer texts, as adding one part after the other leaves an object for each
+ * behind, which takes the collector as long as putting 100,000 names together.
+ */
+class NameJoiner {
+  readonly #names: string[] = [];
+  #pieces: string[] = [];
+  #ends: number[] = [];
+  #units = 0;
+
+  add(text: string): void {
+    this.#pieces.push(text);
+    this.#units += text.length;
+  }
+
+  /** The name ends here. */
+  end(): void {
+    this.#ends.push(this.#units);
+    if (this.#units >= JOINED_UNITS) this.#cut();
+  }
+
+  finish(): string[] {
+    this.#cut();
+    return this.#names;
+  }
+
+  #cut(): void {
+    const joined = this.#pieces.join('');
+    let from = 0;
+    for (const end of this.#ends) {
+      this.#names.push(joined.slice(from, end));
+      from = end;
+    }
+    this.#pieces = [];
+    this.#ends = [];
+    this.#units = 0;
   }
 }
