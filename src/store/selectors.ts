@@ -1,4 +1,5 @@
 import { CHANGE_KINDS, type ChangeTable } from '../core/compare/comparison.ts';
+import { rankTexts } from '../core/group/text-order.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
 import { fieldsOf, matchesRow, type RowTexts, unknownFields } from '../core/query/match-row.ts';
 import type { Query } from '../core/query/query.ts';
@@ -153,7 +154,7 @@ function groupColumn({ table, previousCount }: GroupsReply, column: GroupColumn)
     case 'change':
       return previousCount === null ? table.count : table.count.map((count, row) => count - (previousCount[row] ?? 0));
     case 'name':
-      return table.name;
+      return rankTexts(table.name);
     case 'state':
       return stateWords(table);
     case 'wait':

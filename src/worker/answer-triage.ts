@@ -7,6 +7,7 @@ import { groupCells } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import { commonBasis, type KeyBasis, OWN_BASIS } from '../core/group/keys.ts';
 import type { Level } from '../core/group/levels.ts';
+import { textAt } from '../core/group/text-column.ts';
 import { markGroups, targetsOf } from '../core/triage/mark-groups.ts';
 import type { MarkedGroup, MarkPattern, MarkTargets } from '../core/triage/marks.ts';
 import type { AskedDump } from './name-dump-causes.ts';
@@ -25,7 +26,7 @@ export function answerTargets(
   for (const basis of [OWN_BASIS, ...bases]) {
     const cells = groupCells(index, level, key, basis);
     if (cells.length === 0) continue;
-    return targetsOf(index, cells, (each) => functions.name[functions.key.indexOf(each)] ?? '');
+    return targetsOf(index, cells, (each) => textAt(functions.name, functions.key.indexOf(each)));
   }
   return null;
 }

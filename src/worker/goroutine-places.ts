@@ -1,6 +1,7 @@
 import type { DumpIndex } from '../core/group/cells.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import { partitionCells } from '../core/group/keys.ts';
+import { textAt } from '../core/group/text-column.ts';
 import { NO_MINUTES } from '../core/model/rows.ts';
 import { UNKNOWN_STATE } from '../core/model/symbols.ts';
 import type { GoroutinePlace } from './protocol.ts';
@@ -20,7 +21,7 @@ export function placeGoroutines(index: DumpIndex, table: GroupTable, ids: readon
     if (wanted.has(id) && !rowOf.has(id)) rowOf.set(id, row);
   }
   const { groupOf, key } = partitionCells(index, table.level);
-  const nameOf = new Map(table.key.map((each, at) => [each, table.name[at] ?? '']));
+  const rowOfKey = new Map(table.key.map((each, at) => [each, at]));
   return [...rowOf]
     .sort(([a], [b]) => a - b)
     .map(([id, row]) => {
@@ -32,7 +33,7 @@ export function placeGoroutines(index: DumpIndex, table: GroupTable, ids: readon
         state: symbols.states[rows.state[row] ?? 0] ?? UNKNOWN_STATE,
         waitMinutes: minutes === NO_MINUTES ? null : minutes,
         groupKey,
-        groupName: nameOf.get(groupKey) ?? '',
+        groupName: textAt(table.name, rowOfKey.get(groupKey) ?? -1),
       };
     });
 }

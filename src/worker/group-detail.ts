@@ -5,6 +5,7 @@ import { type DumpIndex, stateOfCell } from '../core/group/cells.ts';
 import { groupCells, groupRows, groupWaits } from '../core/group/group-dump.ts';
 import type { GroupTable } from '../core/group/group-table.ts';
 import { type KeyBasis, OWN_BASIS } from '../core/group/keys.ts';
+import { textAt } from '../core/group/text-column.ts';
 import { FLAG, NO_ID, NO_MINUTES, NONE } from '../core/model/rows.ts';
 import { NO_FRAME, stackCreatorAt, stackFramesAt, UNKNOWN_STATE } from '../core/model/symbols.ts';
 import { mostFirst } from './dump-summary.ts';
@@ -48,7 +49,7 @@ export function detailGroup(
     fates === null || wanted === null ? rows : rows.filter((row) => fateAt(fates.ofRow[row] ?? 0) === wanted);
   return {
     key,
-    name: table.name[at] ?? '',
+    name: textAt(table.name, at),
     count: table.count[at] ?? 0,
     inferredState: table.inferredState[at] ?? '',
     stacks: stacks.slice(0, MAX_DETAIL_STACKS).map(({ stack, count, state }) => ({

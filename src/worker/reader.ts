@@ -1,6 +1,7 @@
 import { indexDump } from '../core/group/cells.ts';
 import { sayRepeats, withoutRepeats } from '../core/group/fingerprint.ts';
 import { groupDump } from '../core/group/group-dump.ts';
+import { textsOf } from '../core/group/text-column.ts';
 import type { Dump } from '../core/model/dump.ts';
 import type { ReadOutcome } from '../core/read/format.ts';
 import type { ReadOptions } from '../core/read/options.ts';
@@ -98,6 +99,6 @@ function nameLargest({ goroutines, largest }: SoFar, share: number): ReadProgres
   const scaled = (part: number): number => Math.round(part / share);
   return {
     goroutines: scaled(goroutines),
-    groups: name.map((each, at) => ({ name: each, count: scaled(count[at] ?? 0) })),
+    groups: textsOf(name).map((each, at) => ({ name: each, count: scaled(count[at] ?? 0) })),
   };
 }

@@ -83,7 +83,7 @@ describe('causes of the groups on show', () => {
     expect(selectCauses(page.state())).toBeNull();
     expect(last('causes').args).toMatchObject({ dumpId: A });
     await last('causes').answer(causesReply([null]));
-    expect(selectCauses(page.state())?.of.name).toEqual(['main.other']);
+    expect(selectCauses(page.state())?.of.key).toEqual(['key main.other']);
   });
 
   test('that cannot be named say why', async () => {

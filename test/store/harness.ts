@@ -3,6 +3,7 @@ import { createStandstill, type Standstill } from '../../src/store/create-store.
 import type { AppState, IncomingFile } from '../../src/store/state.ts';
 import type { Client, DumpId, DumpSummary, FileId, GroupsReply, ReadReply } from '../../src/worker/protocol.ts';
 import { createScriptedClient, type ScriptedClient, settled } from '../support/in-process-client.ts';
+import { columnOf } from '../support/text-column.ts';
 
 /** Time that passes when the test says so. */
 export function manualSchedule() {
@@ -150,7 +151,7 @@ export function tableOf(rows: readonly Row[]): GroupTable {
     goroutines: counts.reduce((sum, count) => sum + count, 0),
     length: rows.length,
     key: rows.map(([name]) => `key ${name}`),
-    name: rows.map(([name]) => name),
+    name: columnOf(rows.map(([name]) => [name])),
     count: Float64Array.from(counts),
     state: rows.map(([, , state]) => state ?? 'select'),
     inferredState: rows.map(() => ''),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { textAt, textsOf } from '../../src/core/group/text-column.ts';
 import { selectGroupRows } from '../../src/store/selectors.ts';
 import { MATRIX_GROUPS } from '../../src/store/state.ts';
 import type { DumpId } from '../../src/worker/protocol.ts';
@@ -39,13 +40,13 @@ describe('groups', () => {
     page.actions.choose({ level: 'state' });
     page.actions.choose({ level: 'package' });
     page.actions.choose({ dumpId: A });
-    expect(page.state().groups).toMatchObject({ status: 'asking', value: { table: { name: ['old'] } } });
+    expect(page.state().groups).toMatchObject({ status: 'asking', value: { table: { key: ['key old'] } } });
     expect(argsOf('groups').slice(before)).toEqual([{ dumpId: B, previousId: A, level: 'state' }]);
     await last('groups').answer(groupsReply(['late', 2]));
-    expect(page.state().groups).toMatchObject({ status: 'asking', value: { table: { name: ['old'] } } });
+    expect(page.state().groups).toMatchObject({ status: 'asking', value: { table: { key: ['key old'] } } });
     expect(argsOf('groups').slice(before + 1)).toEqual([{ dumpId: A, previousId: null, level: 'package' }]);
     await last('groups').answer(groupsReply(['new', 3]));
-    expect(page.state().groups).toMatchObject({ status: 'ready', value: { table: { name: ['new'] } } });
+    expect(page.state().groups).toMatchObject({ status: 'ready', value: { table: { key: ['key new'] } } });
   });
 
   test('are asked again when another dump becomes the one before', async () => {
@@ -70,11 +71,11 @@ describe('groups', () => {
     expect(page.state().groups).toMatchObject({
       status: 'failed',
       error: 'There is not enough memory.',
-      value: { table: { name: ['x'] } },
+      value: { table: { key: ['key x'] } },
     });
     page.actions.choose({ level: 'exact' });
     await last('groups').answer(groupsReply(['y', 1]));
-    expect(page.state().groups).toMatchObject({ status: 'ready', error: null, value: { table: { name: ['y'] } } });
+    expect(page.state().groups).toMatchObject({ status: 'ready', error: null, value: { table: { key: ['key y'] } } });
   });
 
   test('of a dump that is removed while they are asked never show', async () => {
@@ -83,7 +84,7 @@ describe('groups', () => {
     const asked = last('groups');
     page.actions.removeDump(A);
     await asked.answer(groupsReply(['removed', 1]));
-    expect(page.state().groups).toMatchObject({ status: 'asking', value: { table: { name: ['x'] } } });
+    expect(page.state().groups).toMatchObject({ status: 'asking', value: { table: { key: ['key x'] } } });
     expect(last('groups').args).toEqual({ dumpId: B, previousId: null, level: 'exact' });
     page.actions.removeDump(B);
     expect(page.state().groups).toEqual({ status: 'none', value: null, error: null });
@@ -144,10 +145,10 @@ describe('the search', () => {
     page.actions.choose({ dumpId: A });
     expect(argsOf('search').at(-1)).toEqual({ dumpId: A, level: 'exact', text: 'main' });
     await last('groups').answer(groupsReply(['net.read', 9], ['main.work', 1]));
-    expect(page.state().groups.value!.table.name).toEqual(['main.work', 'main.loop', 'net.read']);
+    expect(textsOf(page.state().groups.value!.table.name)).toEqual(['main.work', 'main.loop', 'net.read']);
     const seen: string[][] = [];
     page.store.subscribe((state) => {
-      seen.push([...selectGroupRows(state)].map((row) => state.groups.value!.table.name[row]!));
+      seen.push([...selectGroupRows(state)].map((row) => textAt(state.groups.value!.table.name, row)));
     });
     await last('search').answer(Uint32Array.of(1));
     expect(seen.at(-1)).toEqual(['main.work']);

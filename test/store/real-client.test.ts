@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { textAt } from '../../src/core/group/text-column.ts';
 import { selectGroupRows, selectPreviousCount } from '../../src/store/selectors.ts';
 import type { IncomingFile } from '../../src/store/state.ts';
 import { createInProcessClient, type InProcessClient } from '../support/in-process-client.ts';
@@ -33,7 +34,7 @@ const read = async () => {
 const top = () => {
   const table = page.state().groups.value!.table;
   const row = selectGroupRows(page.state())[0]!;
-  return `${table.count[row]} ${table.name[row]}`;
+  return `${table.count[row]} ${textAt(table.name, row)}`;
 };
 
 describe('a leak over three dumps, with the real reader and analyst', () => {
@@ -60,11 +61,11 @@ describe('a leak over three dumps, with the real reader and analyst', () => {
     page.actions.choose({ tab: 'compare' });
     await idle();
     const { changes } = page.state().comparison.value!;
-    expect([changes.before[0], changes.after[0], changes.name[0]]).toEqual([0, 350, table.name[0]]);
+    expect([changes.before[0], changes.after[0], changes.name[0]]).toEqual([0, 350, textAt(table.name, 0)]);
 
     page.actions.choose({ tab: 'timeline' });
     await idle();
-    expect(page.state().series.value!.series[0]).toMatchObject({ name: table.name[0], counts: [0, 350, 350] });
+    expect(page.state().series.value!.series[0]).toMatchObject({ name: textAt(table.name, 0), counts: [0, 350, 350] });
   });
 
   test('is there again after a crash', async () => {

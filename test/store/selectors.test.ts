@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHANGE_KINDS, type ChangeKind, type Comparison } from '../../src/core/compare/comparison.ts';
+import { textAt } from '../../src/core/group/text-column.ts';
 import { INITIAL_STATE } from '../../src/store/initial-state.ts';
 import { orderRows } from '../../src/store/row-order.ts';
 import {
@@ -32,7 +33,7 @@ function stateWith(change: Partial<AppState['view']> = {}, matches: Uint32Array 
   };
 }
 
-const shownNames = (state: AppState) => [...selectGroupRows(state)].map((row) => TABLE.name[row]);
+const shownNames = (state: AppState) => [...selectGroupRows(state)].map((row) => textAt(TABLE.name, row));
 const sorted = (column: GroupColumn, descending: boolean) =>
   shownNames(stateWith({ groupSort: { column, descending } })).map((name) => name!.split('.')[1]);
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { textsOf } from '../../src/core/group/text-column.ts';
 import { type Analyst, createAnalyst } from '../../src/worker/analyst.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
 import {
@@ -99,7 +100,7 @@ describe('groups', () => {
     const previousId = await holdOne(BEFORE, 'f1');
     const dumpId = await holdOne(AFTER, 'f2');
     const { table, previousCount } = analyst.groups({ dumpId, previousId, level: 'functions' });
-    const rows = table.name.map((name, row) => [name, table.count[row], previousCount?.[row]]);
+    const rows = textsOf(table.name).map((name, row) => [name, table.count[row], previousCount?.[row]]);
     expect(rows[0]).toEqual([expect.stringContaining('publish'), 9, 3]);
     expect(
       rows

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textAt } from '../../src/core/group/text-column.ts';
 import { createAnalyst } from '../../src/worker/analyst.ts';
 import type { ReadId } from '../../src/worker/messages.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
@@ -29,7 +30,7 @@ describe('places of goroutines', () => {
     ]);
     for (const { groupKey, groupName, state } of places) {
       const at = table.key.indexOf(groupKey);
-      expect([table.name[at], table.state[at]]).toEqual([groupName, state]);
+      expect([textAt(table.name, at), table.state[at]]).toEqual([groupName, state]);
     }
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { textsOf } from '../../src/core/group/text-column.ts';
 import { createAnalyst } from '../../src/worker/analyst.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
 import type { DumpId } from '../../src/worker/protocol.ts';
@@ -20,7 +21,7 @@ async function causesBeside(profile: string) {
   const ask = (proofs: readonly DumpId[]) =>
     analyst.causes({ dumpId, level: 'functions', rising: [], dumps: 1, proofs }).causes;
   const byName = (causes: ReturnType<typeof ask>) =>
-    new Map(table.name.map((name, row) => [`${table.createdBy[row]} ${name}`, causes[row] ?? null]));
+    new Map(textsOf(table.name).map((name, row) => [`${table.createdBy[row]} ${name}`, causes[row] ?? null]));
   return { alone: byName(ask([])), beside: byName(ask([proof])) };
 }
 

@@ -4,6 +4,7 @@ import { type DumpIndex, indexDump, inferredStateOfCell, stateOfCell } from '../
 import { groupCells, groupDump, groupRows } from '../../src/core/group/group-dump.ts';
 import type { GroupTable } from '../../src/core/group/group-table.ts';
 import { LEVELS, type Level } from '../../src/core/group/levels.ts';
+import { textAt } from '../../src/core/group/text-column.ts';
 import { frameAt, stackCreatorAt, stackFramesAt } from '../../src/core/model/symbols.ts';
 import { quoteValue } from '../../src/core/query/complete.ts';
 import { type Analyst, createAnalyst } from '../../src/worker/analyst.ts';
@@ -28,7 +29,7 @@ async function hold(content: string | Uint8Array<ArrayBuffer>): Promise<Held> {
 /** All text of a group, put together the slow way. */
 function textOf(index: DumpIndex, table: GroupTable, row: number): string {
   const { symbols, rows } = index.dump;
-  const words = [table.name[row]!];
+  const words = [textAt(table.name, row)];
   for (const cell of groupCells(index, table.level, table.key[row]!)) {
     words.push(stateOfCell(index, cell), inferredStateOfCell(index, cell));
     const stack = index.cells.stack[cell]!;
@@ -145,7 +146,7 @@ describe('the search', () => {
     );
     const { table } = analyst.groups({ dumpId, previousId: null, level: 'exact' });
     const rows = analyst.search({ dumpId, level: 'exact', text: 'tenant=acme' });
-    expect(Array.from(rows, (row) => table.name[row]?.slice(0, 6)).sort()).toEqual(['main.a', 'main.b']);
+    expect(Array.from(rows, (row) => textAt(table.name, row).slice(0, 6)).sort()).toEqual(['main.a', 'main.b']);
   });
 
   test('words past the thirtieth are left out, not mixed up', async () => {

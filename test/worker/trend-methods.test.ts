@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { textsOf } from '../../src/core/group/text-column.ts';
 import { createAnalyst } from '../../src/worker/analyst.ts';
 import { workerPlatform } from '../../src/worker/platform.ts';
 import type { DumpId } from '../../src/worker/protocol.ts';
@@ -32,7 +33,7 @@ const moments = () => [
 ];
 const keyOfSends = () => {
   const { table } = analyst.groups({ dumpId: b, previousId: null, level: 'exact' });
-  return table.key[table.name.findIndex((name) => name.startsWith('orders.publish.func1'))]!;
+  return table.key[textsOf(table.name).findIndex((name) => name.startsWith('orders.publish.func1'))]!;
 };
 
 describe('a group against another dump', () => {

@@ -8,6 +8,7 @@ import { largestFirst } from './name-order.ts';
 import type { NameSubject } from './name-parts.ts';
 import { nameInParts } from './names.ts';
 import { compareStacks } from './symbol-index.ts';
+import { pickTexts } from './text-column.ts';
 
 /** Groups of cells, cell lists by group: group g owns order[start[g] .. start[g + 1]). */
 export interface CellsByGroup {
@@ -20,8 +21,8 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
   const partition = partitionCells(index, level, basis);
   const byGroup = cellsByGroup(partition);
   const facts = summariseGroups(index, byGroup);
-  const named = nameInParts(level, nameSubjects(index, level, partition, facts), partition.key);
-  const order = largestFirst(facts.count, named);
+  const names = nameInParts(level, nameSubjects(index, level, partition, facts), partition.key);
+  const order = largestFirst(facts.count, names);
 
   const pick = <T>(from: readonly T[], none: T): T[] => {
     const picked: T[] = [];
@@ -34,7 +35,7 @@ export function groupDump(index: DumpIndex, level: Level, basis: KeyBasis = OWN_
     goroutines: index.dump.goroutines,
     length: order.length,
     key: pick(partition.key, ''),
-    name: pick(named.names, ''),
+    name: pickTexts(names, order),
     count: filled(new Float64Array(order.length), (at) => facts.count[order[at] ?? 0] ?? 0),
     state: pick(facts.state, UNKNOWN_STATE),
     inferredState: pick(facts.inferredState, ''),

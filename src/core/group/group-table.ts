@@ -1,4 +1,5 @@
 import type { Level } from './levels.ts';
+import type { TextColumn } from './text-column.ts';
 
 /** Value of the wait columns for a group in which no goroutine printed minutes. */
 export const NO_WAIT = -1;
@@ -14,7 +15,7 @@ export interface GroupTable {
   /** Content key: equal for the same group of another dump at the same level. */
   readonly key: readonly string[];
   /** For people: `orders.(*Publisher).publish → chan send`. */
-  readonly name: readonly string[];
+  readonly name: TextColumn;
   readonly count: Float64Array;
   /** The state all or most of its goroutines are in, verbatim; UNKNOWN_STATE where the form has none. */
   readonly state: readonly string[];

@@ -3,7 +3,7 @@ import { FRAME_KINDS, type FrameIndex, NO_FRAME, type StackIndex } from '../mode
 import type { DumpIndex } from './cells.ts';
 import { hashOnward, joinHashes } from './concat-hash.ts';
 import { displayFunction, displayFunctionInFull } from './function-name.ts';
-import type { GroupNames } from './name-order.ts';
+import type { TextColumn } from './text-column.ts';
 
 /** A group to be named, by the stack that stands for it. */
 export interface NameSubject {
@@ -160,12 +160,12 @@ export class Drafts {
   }
 
   /** The names, and per name a hash. */
-  finish(): GroupNames & { readonly hashes: Int32Array } {
+  finish(): TextColumn & { readonly hashes: Int32Array } {
     const { texts, hashes } = this.#texts;
     const arrow = this.#texts.add(' → ');
     const empty = this.#texts.add('');
-    const joiner = new NameJoiner();
     const nameHashes = new Int32Array(this.place.length);
+    const lengths = Uint32Array.from(texts, (text) => text.length);
     const start = new Uint32Array(this.place.length + 1);
     const parts = new Uint32Array(this.place.length * 4 + this.#appended.length);
     let end = 0;
@@ -187,57 +187,11 @@ export class Drafts {
       if (end > appended + 1) parts.subarray(appended, end).reverse();
       let hash = 0;
       for (let at = from; at < end; at++) {
-        const text = texts[parts[at] ?? empty] ?? '';
-        joiner.add(text);
-        hash = joinHashes(hash, hashes[parts[at] ?? empty] ?? 0, text.length);
+        hash = joinHashes(hash, hashes[parts[at] ?? empty] ?? 0, lengths[parts[at] ?? empty] ?? 0);
       }
-      joiner.end();
       nameHashes[i] = hash;
       start[i + 1] = end;
     }
-    const names = joiner.finish();
-    return { names, texts, start, parts: parts.subarray(0, end), hashes: nameHashes };
-  }
-}
-
-/** Units of the texts that names are cut from. */
-const JOINED_UNITS = 1 << 16;
-
-/**
- * Puts texts together to names. Names are cut from longer texts, as adding one part after the other leaves an object for each
- * behind, which takes the collector as long as putting 100,000 names together.
- */
-class NameJoiner {
-  readonly #names: string[] = [];
-  #pieces: string[] = [];
-  #ends: number[] = [];
-  #units = 0;
-
-  add(text: string): void {
-    this.#pieces.push(text);
-    this.#units += text.length;
-  }
-
-  /** The name ends here. */
-  end(): void {
-    this.#ends.push(this.#units);
-    if (this.#units >= JOINED_UNITS) this.#cut();
-  }
-
-  finish(): string[] {
-    this.#cut();
-    return this.#names;
-  }
-
-  #cut(): void {
-    const joined = this.#pieces.join('');
-    let from = 0;
-    for (const end of this.#ends) {
-      this.#names.push(joined.slice(from, end));
-      from = end;
-    }
-    this.#pieces = [];
-    this.#ends = [];
-    this.#units = 0;
+    return { texts, start, parts: parts.subarray(0, end), hashes: nameHashes };
   }
 }

@@ -2,17 +2,17 @@ import { type FrameIndex, NO_FRAME, UNKNOWN_STATE } from '../model/symbols.ts';
 import { hashOnward } from './concat-hash.ts';
 import { displayFunction } from './function-name.ts';
 import type { Level } from './levels.ts';
-import type { GroupNames } from './name-order.ts';
 import { creatorText, Drafts, FrameTexts, type NameSubject, Subjects } from './name-parts.ts';
 import type { SymbolIndex } from './symbol-index.ts';
 import { splitAlike } from './tell-apart.ts';
+import { type TextColumn, textAt, textsOf } from './text-column.ts';
 
 const NO_STACK = '(no frames)';
 const NO_PACKAGE_NAME = '(no package)';
 
 /** The names alone, see `nameInParts`. */
 export function nameGroups(level: Level, subjects: readonly NameSubject[], keys: readonly string[]): string[] {
-  return nameInParts(level, subjects, keys).names;
+  return textsOf(nameInParts(level, subjects, keys));
 }
 
 /**
@@ -20,7 +20,7 @@ export function nameGroups(level: Level, subjects: readonly NameSubject[], keys:
  * tells them apart is added: the line, the import path, the frames that called, the creator; at last a number, in order
  * of `keys`. Cost: one text per subject, and one look at its frames for those that read alike.
  */
-export function nameInParts(level: Level, list: readonly NameSubject[], keys: readonly string[]): GroupNames {
+export function nameInParts(level: Level, list: readonly NameSubject[], keys: readonly string[]): TextColumn {
   const texts = new FrameTexts();
   const drafts = new Drafts(texts);
   const subjects = new Subjects(list);
@@ -32,7 +32,7 @@ export function nameInParts(level: Level, list: readonly NameSubject[], keys: re
   });
   splitAlike(level, subjects, drafts, texts);
   const { hashes, ...named } = drafts.finish();
-  return withNumbers(named, numberEqual(named.names, hashes, keys), texts);
+  return withNumbers(named, numberEqual(named, hashes, keys), texts);
 }
 
 /** Levels whose groups wait somewhere in one state. */
@@ -71,8 +71,8 @@ function packageName(symbols: SymbolIndex, frame: FrameIndex): string {
   return symbols.packages[symbols.fnPackage[symbols.frameFn[frame] ?? 0] ?? 0] || NO_PACKAGE_NAME;
 }
 
-/** What `numberEqual` found, in the names and as their last part. */
-function withNumbers(named: GroupNames, numbers: ReadonlyMap<number, number>, texts: FrameTexts): GroupNames {
+/** The names with what `numberEqual` found as their last part. */
+function withNumbers(named: TextColumn, numbers: ReadonlyMap<number, number>, texts: FrameTexts): TextColumn {
   if (numbers.size === 0) return named;
   const start = new Uint32Array(named.start.length);
   const parts = new Uint32Array(named.parts.length + numbers.size);
@@ -80,11 +80,7 @@ function withNumbers(named: GroupNames, numbers: ReadonlyMap<number, number>, te
   for (let i = 0; i + 1 < start.length; i++) {
     for (let at = named.start[i] ?? 0; at < (named.start[i + 1] ?? 0); at++) parts[end++] = named.parts[at] ?? 0;
     const n = numbers.get(i);
-    if (n !== undefined) {
-      const text = ` #${n}`;
-      parts[end++] = texts.add(text);
-      named.names[i] += text;
-    }
+    if (n !== undefined) parts[end++] = texts.add(` #${n}`);
     start[i + 1] = end;
   }
   return { ...named, start, parts };
@@ -94,11 +90,7 @@ function withNumbers(named: GroupNames, numbers: ReadonlyMap<number, number>, te
  * The number behind `name #2`, `name #3`, by their index, for names that are equal after all; one that another name already
  * holds is skipped. By their hashes, sorted: most differ in them, and a Set of 100,000 texts takes a tenth of a second.
  */
-function numberEqual(
-  names: readonly string[],
-  hashes: Int32Array,
-  keys: readonly string[],
-): ReadonlyMap<number, number> {
+function numberEqual(names: TextColumn, hashes: Int32Array, keys: readonly string[]): ReadonlyMap<number, number> {
   const numbers = new Map<number, number>();
   const sorted = hashes.slice().sort();
   const shared = new Set(sorted.filter((hash, at) => at > 0 && sorted[at - 1] === hash));
@@ -106,7 +98,7 @@ function numberEqual(
   const alike = new Map<string, number[]>();
   hashes.forEach((hash, i) => {
     if (!shared.has(hash)) return;
-    const name = names[i] ?? '';
+    const name = textAt(names, i);
     const members = alike.get(name);
     if (members === undefined) alike.set(name, [i]);
     else members.push(i);
@@ -116,7 +108,7 @@ function numberEqual(
   let taken: ReadonlySet<string> | null = null;
   const isTaken = (name: string): boolean => {
     if (!known.has(hashOnward(0, name))) return false;
-    taken ??= new Set(names);
+    taken ??= new Set(textsOf(names));
     return taken.has(name);
   };
   for (const [name, members] of alike) {

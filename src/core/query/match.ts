@@ -2,6 +2,7 @@ import { type DumpIndex, inferredStateOfCell, stateOfCell } from '../group/cells
 import type { GroupTable } from '../group/group-table.ts';
 import { NONE } from '../model/rows.ts';
 import { NO_FRAME, stackCount } from '../model/symbols.ts';
+import { findTexts } from './match-column.ts';
 import { has, isIn } from './match-row.ts';
 import type { NumberRange, Query, Term, TextField, TextMatch } from './query.ts';
 import { type SearchTexts, searchTexts } from './search-texts.ts';
@@ -92,17 +93,18 @@ function findText(field: TextField, match: TextMatch, searched: Searched): Found
       );
     case 'mark':
       return Uint8Array.from(table.key, (_, row) => Number(has(match, searched.marks?.[row] ?? 'none')));
-    case 'name':
-      return Uint8Array.from(table.name, (name) => Number(has(match, name.toLowerCase())));
+    case 'name': {
+      const found = newFound(searched);
+      findTexts(match, table.name, found);
+      return found;
+    }
     case 'state':
       return findState(match, searched, newFound(searched));
     case 'any': {
       const found = findFrames(match, searched, 'any');
       findState(match, searched, found);
       findLabel(null, match, searched, found);
-      table.name.forEach((name, row) => {
-        if (found[row] === 0 && has(match, name.toLowerCase())) found[row] = 1;
-      });
+      findTexts(match, table.name, found);
       return found;
     }
     case 'pkg': {

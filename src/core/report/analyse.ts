@@ -11,6 +11,7 @@ import { groupDump } from '../group/group-dump.ts';
 import { type GroupTable, NO_WAIT } from '../group/group-table.ts';
 import { commonBasis, OWN_BASIS, partitionCells } from '../group/keys.ts';
 import type { Level } from '../group/levels.ts';
+import { textAt } from '../group/text-column.ts';
 import type { CountLog } from '../model/count-log.ts';
 import type { Dump } from '../model/dump.ts';
 import type { Provenance } from '../model/provenance.ts';
@@ -262,7 +263,7 @@ function analyseGroups(index: DumpIndex, table: GroupTable, { causes }: CauseTab
       count: table.count[row] ?? 0,
       state: table.state[row] ?? '',
       ...(inferredState === '' ? {} : { inferredState }),
-      name: table.name[row] ?? '',
+      name: textAt(table.name, row),
       frames: stackFramesAt(symbols, stack).map((frame) => ({
         function: frame.function,
         file: frame.file,

@@ -1,4 +1,5 @@
 import { NO_WAIT } from '../../core/group/group-table.ts';
+import { textAt } from '../../core/group/text-column.ts';
 import type { TableCauses } from '../../store/state.ts';
 import { formatWaitRange } from '../../ui/format.ts';
 import type { GroupsReply } from '../../worker/protocol.ts';
@@ -38,7 +39,7 @@ export function groupRow(
   const known = min !== NO_WAIT;
   return {
     key: table.key[index] ?? '',
-    name: table.name[index] ?? '',
+    name: textAt(table.name, index),
     count: table.count[index] ?? 0,
     goroutines: table.goroutines,
     previous: previousCount === null ? null : (previousCount[index] ?? 0),

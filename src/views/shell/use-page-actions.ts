@@ -1,4 +1,5 @@
 import { LEVELS } from '../../core/group/levels.ts';
+import { textAt } from '../../core/group/text-column.ts';
 import { selectCauseSums, selectShowsExpected } from '../../store/cause-selectors.ts';
 import { selectHasLocks } from '../../store/lock-questions.ts';
 import { TABS, type Tab } from '../../store/state.ts';
@@ -115,7 +116,9 @@ export function usePageActions({
     ...THEMES.map((theme) => act(`Theme: ${theme}`, null, true, () => applyTheme(theme))),
     ...dumps.map((dump) => act(`Dump ${dump.name}`, null, dump.summary.id !== dumpId, goTo(dump))),
     ...(groups?.table.key.slice(0, NAMED_GROUPS) ?? []).map((groupKey, row) =>
-      act(`Group ${groups?.table.name[row] ?? ''}`, null, true, () => choose({ tab: 'groups', groupKey })),
+      act(`Group ${groups === null ? '' : textAt(groups.table.name, row)}`, null, true, () =>
+        choose({ tab: 'groups', groupKey }),
+      ),
     ),
   ];
 }

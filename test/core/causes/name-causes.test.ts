@@ -14,6 +14,7 @@ import { ALL_RULES } from '../../../src/core/causes/rules/all-rules.ts';
 import { indexDump } from '../../../src/core/group/cells.ts';
 import { groupDump } from '../../../src/core/group/group-dump.ts';
 import { LEVELS, type Level } from '../../../src/core/group/levels.ts';
+import { textAt } from '../../../src/core/group/text-column.ts';
 import type { DumpFormat } from '../../../src/core/model/dump.ts';
 import { type DrawnDump, type DrawnGoroutine, drawDump, drawnDump } from '../../support/dump-builder.ts';
 
@@ -68,7 +69,7 @@ function tableOf(goroutines: readonly DrawnGoroutine[], ask: Ask = {}) {
   const index = indexDump(drawDump(goroutines, ask.format, ask.more));
   const table = groupDump(index, ask.level ?? 'exact');
   const rising = new Set(
-    table.key.filter((_, row) => ask.rising !== undefined && table.name[row]!.includes(ask.rising)),
+    table.key.filter((_, row) => ask.rising !== undefined && textAt(table.name, row).includes(ask.rising)),
   );
   const context: CauseContext = {
     rules: ask.rules ?? [SEND, MANY_CONNECTIONS, RESTING],

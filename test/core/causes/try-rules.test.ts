@@ -4,6 +4,7 @@ import { ALL_RULES } from '../../../src/core/causes/rules/all-rules.ts';
 import { tryRules } from '../../../src/core/causes/try-rules.ts';
 import { indexDump } from '../../../src/core/group/cells.ts';
 import { groupDump } from '../../../src/core/group/group-dump.ts';
+import { textAt } from '../../../src/core/group/text-column.ts';
 import { type DrawnGoroutine, drawDump } from '../../support/dump-builder.ts';
 
 const PUBLISH: LeakRule = {
@@ -62,7 +63,7 @@ describe('a rule tried by itself', () => {
     ];
     const { key, name } = groupDump(indexDump(drawDump(goroutines)), 'exact');
     const [publish] = trial(goroutines);
-    expect(name[key.indexOf(publish!.key!)]).toContain('publish');
+    expect(textAt(name, key.indexOf(publish!.key!))).toContain('publish');
   });
 
   test('says what it still needs, that its guard is broken, or that nothing fits', () => {

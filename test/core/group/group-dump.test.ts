@@ -5,11 +5,12 @@ import { groupCells, groupDump, groupRows, groupWaits } from '../../../src/core/
 import { type GroupTable, NO_WAIT } from '../../../src/core/group/group-table.ts';
 import { partitionCells } from '../../../src/core/group/keys.ts';
 import { LEVELS, type Level } from '../../../src/core/group/levels.ts';
+import { textsOf } from '../../../src/core/group/text-column.ts';
 import { type DrawnGoroutine, drawDump, drawnDump, drawnGoroutines } from '../../support/dump-builder.ts';
 
 /** A table as lines: count, name. */
 function lines(table: GroupTable): string[] {
-  return table.name.map((name, row) => `${table.count[row]} ${name}`);
+  return textsOf(table.name).map((name, row) => `${table.count[row]} ${name}`);
 }
 
 function groupsOf(goroutines: readonly DrawnGoroutine[], level: Level): string[] {
@@ -63,8 +64,8 @@ describe('laws', () => {
         fc.constantFrom(...LEVELS),
         ([drawn, shuffled], level) => {
           const [left, right] = [drawn, shuffled].map((list) => {
-            const { mainStack: _, ...rest } = groupDump(indexDump(drawDump(list)), level);
-            return rest;
+            const { mainStack: _, name, ...rest } = groupDump(indexDump(drawDump(list)), level);
+            return { ...rest, name: textsOf(name) };
           });
           expect(right).toEqual(left);
         },
@@ -77,7 +78,7 @@ describe('laws', () => {
       fc.property(drawnDump, drawnGoroutines, fc.constantFrom(...LEVELS), (dump, others, level) => {
         const table = groupDump(indexDump(dump), level);
         expect(new Set(table.key).size).toBe(table.length);
-        expect(new Set(table.name).size).toBe(table.length);
+        expect(new Set(textsOf(table.name)).size).toBe(table.length);
         if (dump.format !== 'traceback') return;
         // The same goroutines behind others, where every index is another.
         const { symbols, rows } = dump;
@@ -252,7 +253,7 @@ describe('what each level looks at', () => {
       ),
       'package',
     );
-    expect({ ...table, key: [], mainStack: [] }).toEqual({
+    expect({ ...table, name: textsOf(table.name), key: [], mainStack: [] }).toEqual({
       level: 'package',
       goroutines: 4,
       length: 1,

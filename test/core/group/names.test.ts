@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { indexDump } from '../../../src/core/group/cells.ts';
 import { groupDump } from '../../../src/core/group/group-dump.ts';
 import type { Level } from '../../../src/core/group/levels.ts';
+import { textAt, textsOf } from '../../../src/core/group/text-column.ts';
 import type { DumpFormat } from '../../../src/core/model/dump.ts';
 import { type DrawnGoroutine, drawDump } from '../../support/dump-builder.ts';
 
 function namesOf(goroutines: readonly DrawnGoroutine[], level: Level = 'exact', format: DumpFormat = 'traceback') {
-  return groupDump(indexDump(drawDump(goroutines, format)), level).name.toSorted();
+  return textsOf(groupDump(indexDump(drawDump(goroutines, format)), level).name).toSorted();
 }
 
 describe('a name', () => {
@@ -130,7 +131,7 @@ describe('two groups that would read alike', () => {
       expect(namesOf(drawn, 'functions')).toEqual([plain, `${plain} #2`, `${plain} #3`]);
       const index = indexDump(drawDump(drawn));
       const table = groupDump(index, 'functions');
-      expect(table.name[table.state.indexOf('chan send #2')]).toBe(`${plain} #2`);
+      expect(textAt(table.name, table.state.indexOf('chan send #2'))).toBe(`${plain} #2`);
     },
   );
 });

@@ -7,6 +7,7 @@ import { packageOf } from '../../../src/core/group/function-name.ts';
 import { groupCells, groupDump, groupRows } from '../../../src/core/group/group-dump.ts';
 import type { GroupTable } from '../../../src/core/group/group-table.ts';
 import { LEVELS } from '../../../src/core/group/levels.ts';
+import { textAt } from '../../../src/core/group/text-column.ts';
 import { stackCreatorAt, stackFramesAt } from '../../../src/core/model/symbols.ts';
 import { labelField, quoteValue } from '../../../src/core/query/complete.ts';
 import { facetsOf } from '../../../src/core/query/facets.ts';
@@ -42,7 +43,7 @@ function saysOf(index: DumpIndex, table: GroupTable, row: number) {
   const members = [...groupRows(index, table.level, key)];
   const files = (of: typeof frames) => of.flatMap(({ file, line }) => (line > 0 ? [`${file}:${line}`, file] : [file]));
   return {
-    name: table.name[row] ?? '',
+    name: textAt(table.name, row),
     state: cells.flatMap((cell) => [stateOfCell(index, cell), inferredStateOfCell(index, cell)]),
     func: frames.map((frame) => frame.function),
     file: files(frames),

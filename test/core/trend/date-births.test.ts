@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { groupDump } from '../../../src/core/group/group-dump.ts';
+import { textsOf } from '../../../src/core/group/text-column.ts';
 import { dateBirths } from '../../../src/core/trend/date-births.ts';
 import type { Moment } from '../../../src/core/trend/moments.ts';
 import { type DrawnGoroutine, drawDump } from '../../support/dump-builder.ts';
@@ -24,7 +25,7 @@ function dump(
 /** The key of the sends in a dump. */
 const sends = ({ index }: Moment) => {
   const table = groupDump(index, 'exact');
-  return table.key[table.name.indexOf('main.send → chan send')]!;
+  return table.key[textsOf(table.name).indexOf('main.send → chan send')]!;
 };
 const ids = (like: DrawnGoroutine, ...list: number[]) => list.map((id) => ({ ...like, id }));
 const bars = (bins: readonly { fromMs: number | null; toMs: number; goroutines: number }[]) =>

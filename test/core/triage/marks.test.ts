@@ -4,6 +4,7 @@ import { type DumpIndex, indexDump } from '../../../src/core/group/cells.ts';
 import { groupCells, groupDump } from '../../../src/core/group/group-dump.ts';
 import { commonBasis, OWN_BASIS } from '../../../src/core/group/keys.ts';
 import { LEVELS, type Level } from '../../../src/core/group/levels.ts';
+import { textAt } from '../../../src/core/group/text-column.ts';
 import { markGroups, targetsOf } from '../../../src/core/triage/mark-groups.ts';
 import { cleanNote, type Mark, type MarkKind, markOfParts, marksOn } from '../../../src/core/triage/marks.ts';
 import { type DrawnGoroutine, drawDump, drawnDump, drawnGoroutines } from '../../support/dump-builder.ts';
@@ -19,7 +20,7 @@ function marksFor(index: DumpIndex, level: Level, row: number, mark: MarkKind): 
 function markedNames(index: DumpIndex, level: Level, marks: readonly Mark[]): string[] {
   const table = groupDump(index, level);
   const marked = new Map(markGroups([index], level, OWN_BASIS, marks).map((each) => [each.key, each.mark]));
-  return table.key.flatMap((key, row) => (marked.has(key) ? `${table.name[row]}: ${marked.get(key)}` : []));
+  return table.key.flatMap((key, row) => (marked.has(key) ? `${textAt(table.name, row)}: ${marked.get(key)}` : []));
 }
 
 const sending: DrawnGoroutine = {

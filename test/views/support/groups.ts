@@ -1,5 +1,6 @@
 import { type GroupTable, NO_WAIT } from '../../../src/core/group/group-table.ts';
 import type { GroupDetail } from '../../../src/worker/protocol.ts';
+import { columnOf } from '../../support/text-column.ts';
 
 /** A group table of name, count and state; all else as little as possible. */
 export function groupTable(rows: readonly (readonly [name: string, count: number, state: string])[]): GroupTable {
@@ -9,7 +10,7 @@ export function groupTable(rows: readonly (readonly [name: string, count: number
     goroutines: rows.reduce((sum, row) => sum + row[1], 0),
     length: rows.length,
     key: rows.map((row) => `key of ${row[0]}`),
-    name: rows.map((row) => row[0]),
+    name: columnOf(rows.map((row) => [row[0]])),
     count: Float64Array.from(rows, (row) => row[1]),
     state: rows.map((row) => row[2]),
     inferredState: rows.map(() => ''),

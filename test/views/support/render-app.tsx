@@ -1,4 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
+import { textsOf } from '../../../src/core/group/text-column.ts';
 import type { Facet } from '../../../src/core/query/facets.ts';
 import { createStandstill } from '../../../src/store/create-store.ts';
 import { StandstillContext } from '../../../src/store/use-store.ts';
@@ -68,7 +69,9 @@ const FACETS: readonly Facet[] = [
 const ANSWERS: Answers = {
   groups: () => ({ table, previousCount: null }),
   search: ({ text }) =>
-    Uint32Array.from(table.name.flatMap((name, row) => (name.includes(text) ? [row] : []))) as Uint32Array<ArrayBuffer>,
+    Uint32Array.from(
+      textsOf(table.name).flatMap((name, row) => (name.includes(text) ? [row] : [])),
+    ) as Uint32Array<ArrayBuffer>,
   facets: () => FACETS,
   countFound: ({ keys }) => keys.length,
   group: ({ key }) => groupDetail({ key, name: key.replace('key of ', '') }),
