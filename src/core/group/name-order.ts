@@ -11,7 +11,7 @@ export function largestFirst(counts: readonly number[], names: TextColumn): Uint
   const sizes = [...new Set(counts)].sort((left, right) => right - left);
   const sizeRank = new Map(sizes.map((size, rank) => [size, rank]));
   const bySize = filled(new Uint32Array(counts.length), (group) => sizeRank.get(counts[group] ?? 0) ?? 0);
-  const order = spread(ranks.sort(), (group) => bySize[group] ?? 0, sizes.length);
+  const order = spread(ranks.sort(), bySize, sizes.length);
   for (let from = 0; from < order.length; ) {
     const first = order[from] ?? 0;
     const isAlike = (group: number): boolean =>

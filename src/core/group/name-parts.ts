@@ -130,27 +130,23 @@ export function creatorInFull(subjects: Subjects, i: number, texts: FrameTexts):
  * follows. No text is made before the end, and no hash of one looks at more than its parts.
  */
 export class Drafts {
-  readonly place: number[] = [];
-  readonly wait: number[] = [];
-  /** What stands right behind the place. */
-  readonly line: number[] = [];
+  readonly place: Uint32Array;
+  readonly wait: Uint32Array;
+  /** What stands right behind the place; an empty text at first. */
+  readonly line: Uint32Array;
   readonly #texts: FrameTexts;
   /** Per subject the place of what was appended last in the columns below + 1, or 0. */
-  readonly #last: number[] = [];
+  readonly #last: Uint32Array;
   readonly #appended: number[] = [];
   /** As in `#last`: what stands before it. */
   readonly #before: number[] = [];
 
-  constructor(texts: FrameTexts) {
+  constructor(count: number, texts: FrameTexts) {
     this.#texts = texts;
-  }
-
-  /** One more name. */
-  add(place: number, wait: number): void {
-    this.place.push(place);
-    this.wait.push(wait);
-    this.line.push(this.#texts.add(''));
-    this.#last.push(0);
+    this.place = new Uint32Array(count);
+    this.wait = new Uint32Array(count);
+    this.line = new Uint32Array(count).fill(texts.add(''));
+    this.#last = new Uint32Array(count);
   }
 
   /** Adds a text to what follows in name `i`. */
@@ -184,7 +180,11 @@ export class Drafts {
         parts[end++] = this.#appended[at - 1] ?? 0;
       }
       // Linked from the last one to the first.
-      if (end > appended + 1) parts.subarray(appended, end).reverse();
+      for (let left = appended, right = end - 1; left < right; left++, right--) {
+        const part = parts[left] ?? 0;
+        parts[left] = parts[right] ?? 0;
+        parts[right] = part;
+      }
       let hash = 0;
       for (let at = from; at < end; at++) {
         hash = joinHashes(hash, hashes[parts[at] ?? empty] ?? 0, lengths[parts[at] ?? empty] ?? 0);

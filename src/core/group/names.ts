@@ -22,13 +22,12 @@ export function nameGroups(level: Level, subjects: readonly NameSubject[], keys:
  */
 export function nameInParts(level: Level, list: readonly NameSubject[], keys: readonly string[]): TextColumn {
   const texts = new FrameTexts();
-  const drafts = new Drafts(texts);
+  const drafts = new Drafts(list.length, texts);
   const subjects = new Subjects(list);
+  const hasWait = PLACED.has(level);
   list.forEach((subject, i) => {
-    drafts.add(
-      placeNumber(level, subjects, i, subject.state, texts),
-      texts.add(PLACED.has(level) ? waitWord(subject) : ''),
-    );
+    drafts.place[i] = placeNumber(level, subjects, i, subject.state, texts);
+    drafts.wait[i] = texts.add(hasWait ? waitWord(subject) : '');
   });
   splitAlike(level, subjects, drafts, texts);
   const { hashes, ...named } = drafts.finish();
@@ -103,10 +102,11 @@ function numberEqual(names: TextColumn, hashes: Int32Array, keys: readonly strin
     if (members === undefined) alike.set(name, [i]);
     else members.push(i);
   });
-  const known = new Set(sorted);
-  // Made when first needed, which it hardly ever is.
+  // Made when first needed, which they hardly ever are.
+  let known: ReadonlySet<number> | null = null;
   let taken: ReadonlySet<string> | null = null;
   const isTaken = (name: string): boolean => {
+    known ??= new Set(sorted);
     if (!known.has(hashOnward(0, name))) return false;
     taken ??= new Set(textsOf(names));
     return taken.has(name);

@@ -20,6 +20,8 @@ interface Distinction {
 const CALLERS = 12;
 /** Most names differ by then: the others are found only for those that do not. */
 const FIRST_CALLERS = 2;
+/** Subjects whose first callers are found together: the stacks of neighbours stand side by side, and most of many are asked for. */
+const NEIGHBOURS = 64;
 const PLUMBING = TRAIT.core | TRAIT.carrier;
 /** Room for a line number beside the number of a text, exact in a double. */
 const LINES = 2 ** 31;
@@ -136,8 +138,8 @@ function typeArguments(subjects: Subjects, texts: FrameTexts): Distinction {
 
 /** One distinction per step outward from the waiting place; plumbing on the way is no step. */
 function callers(subjects: Subjects, withLines: boolean, texts: FrameTexts): Distinction[] {
-  const first = new Callers(subjects, FIRST_CALLERS, withLines);
-  const all = new Callers(subjects, CALLERS, withLines);
+  const first = new Callers(subjects, FIRST_CALLERS, withLines, NEIGHBOURS);
+  const all = new Callers(subjects, CALLERS, withLines, 1);
   const words = new CallerWords(withLines, texts);
   return Array.from({ length: CALLERS }, (_, step): Distinction => {
     const found = step < FIRST_CALLERS ? first : all;
@@ -184,6 +186,7 @@ class Callers {
   readonly #subjects: Subjects;
   readonly #each: number;
   readonly #withLines: boolean;
+  readonly #together: number;
   readonly #room = new Map<DumpIndex, Uint32Array>();
   /** Per subject where its callers begin in the columns below + 1, or 0. */
   readonly #place: Uint32Array;
@@ -195,7 +198,9 @@ class Callers {
   #values: Int32Array;
   #used = 0;
 
-  constructor(subjects: Subjects, each: number, withLines: boolean) {
+  /** So many callers of `each` subject, found for so many neighbours `together`. */
+  constructor(subjects: Subjects, each: number, withLines: boolean, together: number) {
+    this.#together = together;
     this.#subjects = subjects;
     this.#each = each;
     this.#withLines = withLines;
@@ -219,10 +224,13 @@ class Callers {
   #startOf(i: number): number {
     const known = this.#place[i] ?? 0;
     if (known > 0) return known - 1;
-    const start = this.#used;
-    this.#find(i);
-    this.#place[i] = start + 1;
-    return start;
+    const from = i - (i % this.#together);
+    const to = Math.min(from + this.#together, this.#subjects.length);
+    for (let each = from; each < to; each++) {
+      this.#place[each] = this.#used + 1;
+      this.#find(each);
+    }
+    return (this.#place[i] ?? 1) - 1;
   }
 
   #find(i: number): void {

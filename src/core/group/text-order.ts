@@ -90,8 +90,13 @@ export class TextRanks {
     const { start } = this.#column;
     let order = filled(new Uint32Array(textCount(this.#column)), (i) => i);
     const deepest = order.reduce((most, i) => Math.max(most, (start[i + 1] ?? 0) - (start[i] ?? 0)), 0);
+    const ranks = new Uint32Array(order.length);
     for (let part = Math.min(deepest, RANKED_PARTS) - 1; part >= 0; part--) {
-      order = spread(order, (i) => this.at(i, part), this.limit);
+      order = spread(
+        order,
+        filled(ranks, (i) => this.at(i, part)),
+        this.limit,
+      );
     }
     return order;
   }
@@ -135,21 +140,16 @@ export class TextRanks {
   }
 }
 
-/** `places` in order of their ranks below `limit`, equal ones as they stood. Cost: two looks at each. */
-export function spread(
-  places: Uint32Array<ArrayBuffer>,
-  rankOf: (place: number) => number,
-  limit: number,
-): Uint32Array<ArrayBuffer> {
-  const ranks = filled(new Uint32Array(places.length), (at) => rankOf(places[at] ?? 0));
+/** `places` in order of their `ranks` below `limit`, equal ones as they stand. Cost: two looks at each. */
+export function spread(places: Uint32Array, ranks: Uint32Array, limit: number): Uint32Array<ArrayBuffer> {
   const next = new Uint32Array(limit + 1);
   for (const rank of ranks) next[rank + 1] = (next[rank + 1] ?? 0) + 1;
   for (let at = 1; at < next.length; at++) next[at] = (next[at] ?? 0) + (next[at - 1] ?? 0);
   const sorted = new Uint32Array(places.length);
-  for (let from = 0; from < places.length; from++) {
-    const rank = ranks[from] ?? 0;
+  for (const place of places) {
+    const rank = ranks[place] ?? 0;
     const at = next[rank] ?? 0;
-    sorted[at] = places[from] ?? 0;
+    sorted[at] = place;
     next[rank] = at + 1;
   }
   return sorted;
