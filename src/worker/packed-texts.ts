@@ -8,23 +8,17 @@ const MAX_DEPTH = 6;
 /** Texts of a chunk, in UTF-16 units: a message of one is taken and unpacked in some 10 ms. */
 const CHUNK_UNITS = 1 << 20;
 
-/** Texts put together as one: text i ends at `ends[i]`, in UTF-16 units. */
-export interface TextChunk {
-  readonly text: string;
-  readonly ends: Uint32Array;
-}
+/** A column of texts, or some rows of a large one. */
+export type TextChunk =
+  /** Texts put together as one: text i ends at `ends[i]`, in UTF-16 units. */
+  | { readonly kind: 'joined'; readonly text: string; readonly ends: Uint32Array }
+  /** A few words that repeat: text i is `words[of[i]]`. */
+  | { readonly kind: 'words'; readonly words: readonly string[]; readonly of: Uint32Array };
 
-/** A column of texts that stand in the next so many chunks. */
+/** In place of a column: its texts stand in the next so many chunks. */
 interface PackedTexts {
   readonly packed: 'texts';
   readonly chunks: number;
-}
-
-/** A column that repeats a few words: row i holds `words[of[i]]`. */
-interface PackedWords {
-  readonly packed: 'words';
-  readonly words: readonly string[];
-  readonly of: Uint32Array;
 }
 
 /**
@@ -44,13 +38,18 @@ export function unpackTexts(value: unknown, chunks: readonly (readonly string[])
     (part) =>
       unpack(part, (count) => {
         next += count;
-        return chunks.slice(next - count, next).flat();
+        return count === 1 ? (chunks[next - 1] ?? []) : chunks.slice(next - count, next).flat();
       }),
     MAX_DEPTH,
   );
 }
 
-export function unpackChunk({ text, ends }: TextChunk): readonly string[] {
+export function unpackChunk(chunk: TextChunk): readonly string[] {
+  if (chunk.kind === 'words') {
+    const { words, of } = chunk;
+    return column(of.length, (row) => words[of[row] ?? 0] ?? '');
+  }
+  const { text, ends } = chunk;
   return column(ends.length, (row) => text.slice(row === 0 ? 0 : ends[row - 1], ends[row]));
 }
 
@@ -79,7 +78,7 @@ function pack(value: object, send: (chunk: TextChunk) => void): unknown {
   return texts.every((text) => typeof text === 'string') ? packColumn(texts, send) : value;
 }
 
-function packColumn(texts: readonly string[], send: (chunk: TextChunk) => void): PackedWords | PackedTexts {
+function packColumn(texts: readonly string[], send: (chunk: TextChunk) => void): PackedTexts {
   const known = new Map<string, number>();
   const of = new Uint32Array(texts.length);
   for (let row = 0; row < texts.length; row++) {
@@ -89,7 +88,8 @@ function packColumn(texts: readonly string[], send: (chunk: TextChunk) => void):
     if (known.size * WORDS_SHARE > texts.length) return packDistinct(texts, send);
     of[row] = at;
   }
-  return { packed: 'words', words: [...known.keys()], of };
+  send({ kind: 'words', words: [...known.keys()], of });
+  return { packed: 'texts', chunks: 1 };
 }
 
 function packDistinct(texts: readonly string[], send: (chunk: TextChunk) => void): PackedTexts {
@@ -101,7 +101,7 @@ function packDistinct(texts: readonly string[], send: (chunk: TextChunk) => void
       end += texts[from + ends.length]?.length ?? 0;
       ends.push(end);
     }
-    send({ text: texts.slice(from, from + ends.length).join(''), ends: Uint32Array.from(ends) });
+    send({ kind: 'joined', text: texts.slice(from, from + ends.length).join(''), ends: Uint32Array.from(ends) });
     chunks++;
     from += ends.length;
   }
@@ -109,20 +109,14 @@ function packDistinct(texts: readonly string[], send: (chunk: TextChunk) => void
 }
 
 /** `take` gives the texts of the next chunks. */
-function unpack(value: object, take: (chunks: number) => string[]): unknown {
-  if (!('packed' in value)) return value;
-  if (value.packed === 'words' && 'words' in value && 'of' in value) {
-    const { words, of } = value;
-    if (Array.isArray(words) && of instanceof Uint32Array)
-      return column(of.length, (row): unknown => words[of[row] ?? 0]);
-  }
-  if (value.packed === 'texts' && 'chunks' in value && typeof value.chunks === 'number') return take(value.chunks);
-  return value;
+function unpack(value: object, take: (chunks: number) => readonly string[]): unknown {
+  if (!('packed' in value) || value.packed !== 'texts') return value;
+  return 'chunks' in value && typeof value.chunks === 'number' ? take(value.chunks) : value;
 }
 
 /** As `Array.from`, which takes several times as long: this is the page's thread. */
-function column<T>(length: number, textOf: (row: number) => T): T[] {
-  const texts = new Array<T>(length);
+function column(length: number, textOf: (row: number) => string): string[] {
+  const texts = new Array<string>(length);
   for (let row = 0; row < length; row++) texts[row] = textOf(row);
   return texts;
 }

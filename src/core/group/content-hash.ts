@@ -36,6 +36,22 @@ export class ContentHash {
     this.#mix();
   }
 
+  /** As `addLanes` with the lanes of each of items[from .. to): the inner loop over all frames of a dump. */
+  addItems(items: Uint32Array, from: number, to: number, lanes: Lanes): void {
+    let { a, b } = this;
+    for (let at = from; at < to; at++) {
+      const item = items[at] ?? 0;
+      a = Math.imul(a ^ (lanes.a[item] ?? 0), 0x85ebca6b);
+      b = Math.imul(b ^ (lanes.b[item] ?? 0), 0xc2b2ae35);
+      a ^= Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+      b ^= Math.imul(a ^ (a >>> 16), 0x85ebca6b);
+      a ^= a >>> 15;
+      b ^= b >>> 14;
+    }
+    this.a = a;
+    this.b = b;
+  }
+
   /** The hash so far as a short text: base 36, both lanes. */
   text(): string {
     return `${inBase36(this.a >>> 0)}-${inBase36(this.b >>> 0)}`;

@@ -166,25 +166,27 @@ export function classifySequences(starts: Uint32Array, items: Uint32Array, lanes
   let size = 16;
   while (size < count * 2) size *= 2;
   const slots = new Int32Array(size).fill(-1);
-  const first: number[] = [];
-  const classA: number[] = [];
-  const classB: number[] = [];
+  let classes = 0;
+  const first = new Uint32Array(count);
+  const classA = new Int32Array(count);
+  const classB = new Int32Array(count);
   const hash = new ContentHash();
 
   for (let i = 0; i < count; i++) {
     const from = starts[i] ?? 0;
     const to = starts[i + 1] ?? from;
     hash.reset(to - from);
-    for (let k = from; k < to; k++) hash.addLanes(lanes.a[items[k] ?? 0] ?? 0, lanes.b[items[k] ?? 0] ?? 0);
+    hash.addItems(items, from, to, lanes);
     let slot = (hash.a ^ (hash.b << 1)) & (size - 1);
     for (;;) {
       const known = slots[slot] ?? -1;
       if (known < 0) {
-        slots[slot] = first.length;
-        of[i] = first.length;
-        first.push(i);
-        classA.push(hash.a);
-        classB.push(hash.b);
+        slots[slot] = classes;
+        of[i] = classes;
+        first[classes] = i;
+        classA[classes] = hash.a;
+        classB[classes] = hash.b;
+        classes++;
         break;
       }
       if (classA[known] === hash.a && sameSequence(starts, items, first[known] ?? 0, i)) {
@@ -194,7 +196,8 @@ export function classifySequences(starts: Uint32Array, items: Uint32Array, lanes
       slot = (slot + 1) & (size - 1);
     }
   }
-  return { of, count: first.length, lanes: { a: Uint32Array.from(classA), b: Uint32Array.from(classB) } };
+  const lanesOf = (column: Int32Array) => new Uint32Array(column.subarray(0, classes));
+  return { of, count: classes, lanes: { a: lanesOf(classA), b: lanesOf(classB) } };
 }
 
 function sameSequence(starts: Uint32Array, items: Uint32Array, left: number, right: number): boolean {
