@@ -4,7 +4,7 @@ export type SortColumn = ArrayLike<number> | readonly string[];
 /**
  * Rows 0 … length - 1 sorted by a column; rows that are equal in it keep their order either way. Each row becomes one
  * number, rank and row together, so that a native sort of numbers does the work: 100,000 rows take some 30 ms, texts
- * that all differ some 100 ms.
+ * that all differ some 100 ms; a Uint32Array of numbers below `length`, such as ranks, half of that.
  */
 export function orderRows(column: SortColumn, length: number, descending: boolean): Uint32Array<ArrayBuffer> {
   if (isOrdered(column, length, descending)) return new Uint32Array(length).map((_, row) => row);
@@ -31,6 +31,7 @@ function isOrdered(column: SortColumn, length: number, descending: boolean): boo
 
 /** Per row the place of its value among the distinct values, from 0. */
 function rankOf(column: SortColumn, length: number): Uint32Array {
+  if (column instanceof Uint32Array && column.every((value) => value < length)) return column;
   const ranks = new Uint32Array(length);
   const first: unknown = column[0];
   if (typeof first === 'string') {

@@ -124,6 +124,8 @@ const shownOf = remember(({ table }: GroupsReply, rows: Uint32Array, causes: Tab
 
 const rowOfKey = remember(({ table }: GroupsReply, key: string): number => table.key.indexOf(key));
 
+const nameRanks = remember(rankTexts);
+
 const sortedGroups = remember(
   (reply: GroupsReply, sort: Sort<GroupColumn>): Uint32Array =>
     orderRows(groupColumn(reply, sort.column), reply.table.length, sort.descending),
@@ -154,7 +156,7 @@ function groupColumn({ table, previousCount }: GroupsReply, column: GroupColumn)
     case 'change':
       return previousCount === null ? table.count : table.count.map((count, row) => count - (previousCount[row] ?? 0));
     case 'name':
-      return rankTexts(table.name);
+      return nameRanks(table.name);
     case 'state':
       return stateWords(table);
     case 'wait':
