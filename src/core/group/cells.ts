@@ -140,7 +140,7 @@ function foldWaits(rows: Rows, rowCell: Uint32Array, cells: number) {
       times[wait] = before + 1;
       if (before === 0) printed[distinct++] = wait;
     }
-    printed.subarray(from, distinct).sort();
+    if (distinct > from + 1) printed.subarray(from, distinct).sort();
     for (let i = from; i < distinct; i++) {
       const wait = printed[i] ?? 0;
       const isRepeat = used > (waitStart[cell] ?? 0) && printed[used - 1] === wait;

@@ -45,28 +45,24 @@ export function identify(dump: Dump): DumpIdentity {
 function hashStacks(symbols: Symbols): Int32Array {
   const texts = hashTexts(symbols.strings);
   const hash = new ContentHash();
-  const frameA = new Int32Array(symbols.frameLine.length);
-  const frameB = new Int32Array(symbols.frameLine.length);
-  for (let frame = 0; frame < frameA.length; frame++) {
+  const { length } = symbols.frameLine;
+  const frames = { a: new Uint32Array(length), b: new Uint32Array(length) };
+  for (let frame = 0; frame < length; frame++) {
     const fn = symbols.frameFunction[frame] ?? 0;
     const file = symbols.frameFile[frame] ?? 0;
     hash.reset(7);
     hash.addLanes(texts.a[fn] ?? 0, texts.b[fn] ?? 0);
     hash.addLanes(texts.a[file] ?? 0, texts.b[file] ?? 0);
     hash.addLanes(symbols.frameLine[frame] ?? 0, 0);
-    frameA[frame] = hash.a;
-    frameB[frame] = hash.b;
+    frames.a[frame] = hash.a;
+    frames.b[frame] = hash.b;
   }
   const stacks = new Int32Array(stackCount(symbols));
   for (let stack = 0; stack < stacks.length; stack++) {
     hash.reset(9);
-    const end = symbols.stackStart[stack + 1] ?? 0;
-    for (let i = symbols.stackStart[stack] ?? 0; i < end; i++) {
-      const frame = symbols.stackFrames[i] ?? 0;
-      hash.addLanes(frameA[frame] ?? 0, frameB[frame] ?? 0);
-    }
+    hash.addItems(symbols.stackFrames, symbols.stackStart[stack] ?? 0, symbols.stackStart[stack + 1] ?? 0, frames);
     const creator = symbols.stackCreator[stack] ?? NO_FRAME;
-    if (creator !== NO_FRAME) hash.addLanes(frameA[creator] ?? 0, frameB[creator] ?? 0);
+    if (creator !== NO_FRAME) hash.addLanes(frames.a[creator] ?? 0, frames.b[creator] ?? 0);
     stacks[stack] = hash.a ^ hash.b;
   }
   return stacks;

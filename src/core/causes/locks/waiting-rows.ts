@@ -28,6 +28,8 @@ export function countLockWaits(index: DumpIndex, cells: Iterable<number>): numbe
 export function waitKindsOfCells(index: DumpIndex): readonly (WaitKind | null)[] {
   const { cells, dump } = index;
   const kinds: (WaitKind | null)[] = [];
+  // Most dumps show no such frame at all.
+  const showsChannels = dump.format === 'traceback' && dump.symbols.strings.some((name) => CHANNEL_FRAME.test(name));
   for (let cell = 0; cell < cells.length; cell++) {
     const stack = cells.stack[cell] ?? 0;
     const printed = stateOfCell(index, cell);
@@ -37,7 +39,7 @@ export function waitKindsOfCells(index: DumpIndex): readonly (WaitKind | null)[]
       continue;
     }
     const showsChannel =
-      dump.format === 'traceback' &&
+      showsChannels &&
       CHANNEL_STATES.has(printed) &&
       printedFunctions(dump.symbols, stack).some((name) => CHANNEL_FRAME.test(name));
     kinds.push(showsChannel ? 'channel' : null);
