@@ -122,7 +122,8 @@ export class StackReader {
   #followChild(at: number): number {
     const { lastChild, nextSibling, entry } = this.#trie;
     let child = lastChild[this.#node] ?? 0;
-    for (let tries = 0; child !== 0 && tries < MAX_GUESSES; tries++) {
+    const guesses = this.#trie.isWide(this.#node) ? 1 : MAX_GUESSES;
+    for (let tries = 0; child !== 0 && tries < guesses; tries++) {
       const next = this.#match(entry[child] ?? 0, at);
       if (next !== OTHER) {
         if (tries > 0) this.#trie.moveToFront(this.#node, child);

@@ -45,6 +45,11 @@ export class StackTrie {
     return 6 * this.entry.byteLength + this.#children.byteLength + this.#slots.byteLength;
   }
 
+  /** Whether `node` has many children. */
+  isWide(node: number): boolean {
+    return this.#children[node] === INDEXED;
+  }
+
   /** Puts `child` in front of `node`'s children. */
   moveToFront(node: number, child: number): void {
     const first = this.lastChild[node] ?? 0;
