@@ -102,12 +102,10 @@ function numberEqual(names: TextColumn, hashes: Int32Array, keys: readonly strin
     if (members === undefined) alike.set(name, [i]);
     else members.push(i);
   });
-  // Made when first needed, which they hardly ever are.
-  let known: ReadonlySet<number> | null = null;
+  // Made when first needed, which it hardly ever is.
   let taken: ReadonlySet<string> | null = null;
   const isTaken = (name: string): boolean => {
-    known ??= new Set(sorted);
-    if (!known.has(hashOnward(0, name))) return false;
+    if (!isSortedIn(sorted, hashOnward(0, name))) return false;
     taken ??= new Set(textsOf(names));
     return taken.has(name);
   };
@@ -120,4 +118,15 @@ function numberEqual(names: TextColumn, hashes: Int32Array, keys: readonly strin
     }
   }
   return numbers;
+}
+
+/** Whether a number stands in ascending ones. */
+function isSortedIn(sorted: Int32Array, wanted: number): boolean {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? 0) < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from] === wanted;
 }
