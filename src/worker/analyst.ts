@@ -70,7 +70,7 @@ interface KeptTable {
 }
 
 /**
- * Rows of all tables kept for the next question, over all dumps and levels; some 200 bytes each. The table last asked
+ * Rows of all tables kept for the next question, over all dumps and levels; some 150 bytes each. The table last asked
  * for is kept whatever its size, as a search asks for it with every key typed.
  */
 const MAX_KEPT_ROWS = 500_000;
