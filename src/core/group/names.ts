@@ -18,7 +18,7 @@ export function nameGroups(level: Level, subjects: readonly NameSubject[], keys:
 /**
  * Names for people, unique within the list: `orders.(*Publisher).publish → chan send`. Where two would read alike, what
  * tells them apart is added: the line, the import path, the frames that called, the creator; at last a number, in order
- * of `keys`. Cost: one text per subject, and one look at its frames for those that read alike.
+ * of `keys`. Cost: a few numbers per subject, and one look at its frames for those that read alike; no name is put together.
  */
 export function nameInParts(level: Level, list: readonly NameSubject[], keys: readonly string[]): TextColumn {
   const texts = new FrameTexts();

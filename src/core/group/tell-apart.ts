@@ -76,7 +76,7 @@ function placeLine(subjects: Subjects, texts: FrameTexts): Distinction {
 }
 
 function fullPlace(subjects: Subjects, texts: FrameTexts): Distinction {
-  const full = (i: number) => placeNumber(subjects, i, texts, displayFunctionInFull);
+  const full = (i: number) => displayedPlace(subjects, i, texts, displayFunctionInFull);
   return {
     value: full,
     apply: (i, { place }) => {
@@ -85,8 +85,8 @@ function fullPlace(subjects: Subjects, texts: FrameTexts): Distinction {
   };
 }
 
-/** Number of the place in a display, or -1 where there is none. */
-function placeNumber(subjects: Subjects, i: number, texts: FrameTexts, display: (symbol: string) => string): number {
+/** Number of the place's text in a display, or -1 where there is none. */
+function displayedPlace(subjects: Subjects, i: number, texts: FrameTexts, display: (symbol: string) => string): number {
   const frame = subjects.place[i] ?? NO_FRAME;
   return frame === NO_FRAME ? -1 : texts.of(subjects.index(i), frame, display);
 }
@@ -127,7 +127,7 @@ function frameCount(subjects: Subjects, texts: FrameTexts): Distinction {
 }
 
 function typeArguments(subjects: Subjects, texts: FrameTexts): Distinction {
-  const printed = (i: number) => placeNumber(subjects, i, texts, asPrinted);
+  const printed = (i: number) => displayedPlace(subjects, i, texts, asPrinted);
   return {
     value: printed,
     apply: (i, drafts) => {
