@@ -167,8 +167,8 @@ describe('the groups', () => {
     expect(rows[0]).toHaveTextContent(/8.*80\.0 %.*main\.work → chan send.*chan send.*main\.main/);
     expect(rows[1]).toHaveTextContent(/2.*20\.0 %.*main\.loop → select/);
     await user.click(within(grid).getByText('main.work → chan send'));
-    expect(panel()).toHaveTextContent('8 goroutines');
     await waitFor(() => expect(panel()).toHaveTextContent('/srv/main.go:42'));
+    expect(panel()).toHaveTextContent('8 goroutines');
   });
 
   test('a change has sign and word', async () => {
