@@ -36,7 +36,7 @@ export class ContentHash {
     this.#mix();
   }
 
-  /** As `addLanes` with the lanes of each of items[from .. to): the inner loop over all frames of a dump. */
+  /** As `addLanes` with the lanes of each of items[from .. to), its steps in line: the inner loop over all frames of a dump. */
   addItems(items: Uint32Array, from: number, to: number, lanes: Lanes): void {
     let { a, b } = this;
     for (let at = from; at < to; at++) {
