@@ -73,11 +73,6 @@ export class TextRanks {
     });
   }
 
-  /** All ranks are below. */
-  get limit(): number {
-    return this.#sorted.length + 1;
-  }
-
   /** Rank of part `part` of text `i`. */
   at(i: number, part: number): number {
     const { start } = this.#column;
@@ -95,7 +90,7 @@ export class TextRanks {
       order = spread(
         order,
         filled(ranks, (i) => this.at(i, part)),
-        this.limit,
+        this.#sorted.length + 1,
       );
     }
     return order;
